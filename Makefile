@@ -1,0 +1,51 @@
+# What an analyst and a developer type. The first target that needs it makes .venv from requirements.lock.
+PYTHON ?= python3
+BIN := .venv/bin
+UV_VERSION := $(shell sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements.lock)
+PORT ?= 3000
+
+export DAGSTER_DISABLE_TELEMETRY := 1
+export DO_NOT_TRACK := 1
+# Compiled modules are kept: without them every command starts seconds later.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: run test check ui notebook bench lock clean
+
+run: .venv/installed ## sample or real deliveries -> warehouse and report
+	$(BIN)/cii run
+
+test: .venv/installed ## all tests but the benchmarks
+	$(BIN)/python -m pytest
+
+check: .venv/installed ## what every commit must pass
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/dg check toml
+	$(BIN)/dg check defs
+	$(BIN)/python -m pytest
+
+ui: .venv/installed ## Dagster's screens on this machine only
+	$(BIN)/cii ui --port $(PORT)
+
+notebook: .venv/installed ## explore the published copy
+	$(BIN)/jupyter lab --no-browser --ip 127.0.0.1 --LabApp.extension_manager=readonly \
+	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate notebooks
+
+bench: .venv/installed ## ratios, measured in one run
+	$(BIN)/python -m pytest -o addopts="--import-mode=importlib" tests/benchmarks --benchmark-columns=min,median,max,rounds --benchmark-sort=name
+
+lock: .venv/installed ## resolve the dependencies anew, for every platform
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade --generate-hashes \
+	  --no-header --no-emit-index-url --no-annotate --quiet --output-file requirements.lock
+
+clean: ## everything that was made; deliveries, key and register stay
+	rm -rf .venv build *.egg-info warehouse/.build warehouse/.dagster warehouse/reports warehouse/findings warehouse/*.duckdb
+
+.venv/installed: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 ou plus récent est nécessaire (PYTHON=python3.11 make …).")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	$(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python requirements.lock
+	$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --python $(BIN)/python --editable .
+	touch $@

@@ -1,0 +1,1 @@
+"""SQL files: one table each."""

@@ -1,0 +1,63 @@
+-- Une ligne par service, jeu de données et période: dû ou reçu, et dans quel état.
+--
+-- key: service dataset period
+-- columns: service* dataset* period* cadence* due_on* owed* in_force* state* delivery_id first_received_at versions*
+--   rows_read rows_rejected
+-- privacy: internal
+with present as (
+  select max(period) as period from stg.delivery where status <> 'withdrawn'
+),
+due as (
+  select s.service, s.dataset, c.period
+  from core.sending s
+  join core.calendar c on c.cadence = s.cadence and c.period >= s.owed_from
+  cross join present p
+  where c.last_day <= last_day(coalesce($last::date, p.period))
+),
+delivered as (
+  -- Refused on reading is refused, also where the file has gone or holds other bytes since.
+  select *, status = 'rejected' or delivery_id in (select delivery_id from stg.finding where severity = 'rejected') as refused
+  from stg.delivery
+  where dataset is not null and period is not null
+),
+received as (
+  select service, dataset, period,
+    bool_or(status = 'in_force') as in_force,
+    bool_or(status = 'held') as held,
+    bool_or(status = 'rejected') as rejected,
+    bool_or(status = 'withdrawn') as withdrawn,
+    min(received_at) filter (not refused) as first_received_at,
+    count(distinct version) as versions,
+    -- The version in force, or else the latest, speaks for the period.
+    arg_max(delivery_id, (status = 'in_force', version, received_at)) as delivery_id
+  from delivered
+  group by service, dataset, period
+)
+select
+  coalesce(d.service, r.service) as service,
+  coalesce(d.dataset, r.dataset) as dataset,
+  coalesce(d.period, r.period) as period,
+  c.cadence,
+  c.due_on,
+  d.period is not null as owed,
+  coalesce(r.in_force, false) as in_force,
+  case
+    when r.in_force and r.first_received_at::date <= c.due_on then 'in_force'
+    when r.in_force then 'late'
+    when r.held then 'held'
+    when r.rejected then 'rejected'
+    when r.withdrawn then 'withdrawn'
+    when c.due_on < $known_on::date then 'missing'
+    else 'expected'
+  end as state,
+  r.delivery_id,
+  r.first_received_at,
+  coalesce(r.versions, 0) as versions,
+  l.rows_read,
+  l.rows_rejected
+from due d
+full join received r on r.service = d.service and r.dataset = d.dataset and r.period = d.period
+join core.sending s
+  on s.service = coalesce(d.service, r.service) and s.dataset = coalesce(d.dataset, r.dataset)
+join core.calendar c on c.period = coalesce(d.period, r.period) and c.cadence = s.cadence
+left join stg.delivery l on l.delivery_id = r.delivery_id

@@ -1,0 +1,16 @@
+-- Durée médiane jusqu'à une solution
+--
+-- definition: Nombre médian de jours de l'annonce à la clôture, dossiers CM-FP clos avec une solution dans les douze derniers mois.
+-- numerator: médiane des jours
+-- denominator: dossiers clos avec une solution en douze mois
+-- unit: jours
+-- source: Dossiers CM-FP du SFPO (cm_fp_dossiers)
+-- reading: hausse défavorable
+-- shape: median
+-- reads: trailing 12
+-- dimensions: total, outcome = cm_fp_solution
+select m.period, c.outcome, date_diff('day', c.announced_on, c.closed_on) as observation
+from core.cm_fp_case c
+join core.calendar m
+  on m.cadence = 'monthly' and c.closed_on >= m.period - to_months(11) and c.closed_on <= m.last_day
+where c.solved

@@ -1,0 +1,16 @@
+-- Taux de solutions
+--
+-- definition: Part des dossiers CM-FP clos qui l'ont été avec une solution; âge à l'annonce.
+-- numerator: dossiers clos avec une solution
+-- denominator: dossiers clos
+-- unit: part
+-- source: Dossiers CM-FP du SFPO (cm_fp_dossiers)
+-- reading: hausse favorable
+-- shape: ratio
+-- reads: cumulated
+-- dimensions: total, sex, age_group, region, referrer
+select period, sex, announced_age_group as age_group, region, referrer,
+  solved::integer as numerator,
+  1 as denominator
+from core.cm_fp_case_month
+where state = 'CLOSED'

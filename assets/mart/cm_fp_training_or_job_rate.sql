@@ -1,0 +1,16 @@
+-- Taux de formation ou d'emploi
+--
+-- definition: Part des dossiers CM-FP clos dans les critères qui l'ont été avec un CFC, une AFP, un apprentissage débuté ou un emploi; âge à l'annonce.
+-- numerator: dossiers clos avec CFC, AFP, apprentissage ou emploi
+-- denominator: dossiers clos, sans les hors critères
+-- unit: part
+-- source: Dossiers CM-FP du SFPO (cm_fp_dossiers)
+-- reading: hausse favorable
+-- shape: ratio
+-- reads: cumulated
+-- dimensions: total, sex, age_group, region, referrer
+select period, sex, announced_age_group as age_group, region, referrer,
+  (solved and outcome <> 'STRUCTURE_ADAPTEE')::integer as numerator,
+  1 as denominator
+from core.cm_fp_case_month
+where state = 'CLOSED' and outcome <> 'HORS_CRITERES'

@@ -1,0 +1,13 @@
+-- Dossiers disparus
+--
+-- definition: Dossiers CM-FP qui ne figurent plus dans les envois sans avoir été clos; annoncés = ouverts + clos + disparus.
+-- numerator: dossiers disparus
+-- unit: dossiers
+-- source: Dossiers CM-FP du SFPO (cm_fp_dossiers)
+-- reading: hausse défavorable
+-- shape: count
+-- reads: cumulated
+-- dimensions: total
+select period, 1 as numerator
+from core.cm_fp_case_month
+where state = 'VANISHED'

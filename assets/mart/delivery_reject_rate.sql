@@ -1,0 +1,14 @@
+-- Lignes écartées
+--
+-- definition: Lignes en erreur sur lignes lues, de la version en vigueur, sinon de la dernière.
+-- numerator: lignes en erreur
+-- denominator: lignes lues
+-- unit: part
+-- source: Registre des livraisons (stg.delivery)
+-- reading: hausse défavorable
+-- shape: ratio
+-- reads: month
+-- dimensions: total, service, dataset
+select period, service, dataset, rows_rejected as numerator, rows_read as denominator
+from core.delivery_month
+where cadence = 'monthly' and rows_read is not null

@@ -1,0 +1,13 @@
+-- Versions corrigées
+--
+-- definition: Versions reçues au-delà de la première.
+-- numerator: versions au-delà de la première
+-- unit: versions
+-- source: Registre des livraisons (stg.delivery)
+-- reading: hausse défavorable
+-- shape: count
+-- reads: month
+-- dimensions: total, service, dataset
+select period, service, dataset, versions - 1 as numerator
+from core.delivery_month
+where cadence = 'monthly' and versions > 0

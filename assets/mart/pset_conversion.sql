@@ -1,0 +1,17 @@
+-- Conversion des places PSET
+--
+-- definition: Chemin parcouru de la situation de référence (décembre 2011) à la prochaine cible, en part du chemin total.
+-- numerator: places moins places de référence
+-- denominator: places visées moins places de référence
+-- unit: part
+-- source: Places PSET du SEMP (pset_places)
+-- reading: hausse favorable
+-- shape: ratio
+-- reads: month
+-- dimensions: category
+select m.period, m.category, m.places - b.places as numerator, t.value - b.places as denominator
+from core.pset_category_month m
+asof left join (select member, date, value from mart.target where indicator = 'pset_places') t
+  on t.member = m.category and last_day(m.period) <= t.date
+join core.parameter p on p.parameter = 'pset_baseline'
+join core.pset_category_month b on b.category = m.category and b.period = p.date

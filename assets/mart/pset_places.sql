@@ -1,0 +1,13 @@
+-- Places PSET
+--
+-- definition: Places des programmes d'emploi temporaire ouverts à tous les publics, au dernier jour du mois.
+-- numerator: places
+-- unit: places
+-- source: Places PSET du SEMP (pset_places)
+-- reading: neutre
+-- shape: count
+-- reads: month
+-- dimensions: total, category, branch
+select period, category, branch, places as numerator
+from core.pset_programme_month
+where audience = 'TOUS'

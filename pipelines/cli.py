@@ -1,0 +1,181 @@
+"""`cii`: what an analyst types."""
+
+import datetime as dt
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.text import Text
+
+from pipelines.errors import CiiError, internal
+from pipelines.settings import Settings
+
+if TYPE_CHECKING:
+    import dagster as dg
+
+app = typer.Typer(help="Suivi de l'insertion dans la CII neuchâteloise.", no_args_is_help=True, pretty_exceptions_enable=False)
+out = Console()
+err = Console(stderr=True)
+
+
+def main() -> None:
+    """The command line: an error is one sentence and exit 1, never a traceback."""
+    try:
+        app()
+    except Exception as error:
+        told = error if isinstance(error, CiiError) else internal(error, during=" ".join(sys.argv[1:2]))
+        err.print("[bold red]Échec.[/]", Text(str(told)), soft_wrap=True)
+        raise SystemExit(1) from None
+
+
+@app.callback()
+def settings(
+    context: typer.Context,
+    raw: Annotated[Path | None, typer.Option(help="Dossier des envois (sinon CII_RAW_DIR, sinon raw/).")] = None,
+    warehouse: Annotated[Path | None, typer.Option(help="Dossier de l'entrepôt (sinon CII_WAREHOUSE_DIR, sinon warehouse/).")] = None,
+) -> None:
+    """Suivi de l'insertion dans la collaboration interinstitutionnelle (CII) neuchâteloise."""
+    context.obj = Settings.load(raw=raw, warehouse=warehouse)
+
+
+def month(text: str) -> dt.date:
+    """The first day of a month written AAAA-MM."""
+    try:
+        return dt.datetime.strptime(text, "%Y-%m").date()
+    except ValueError:
+        raise typer.BadParameter(f"«{text}» n'est pas un mois; écrivez par exemple 2013-02.") from None
+
+
+def day(text: str) -> dt.date:
+    """A day written AAAA-MM-JJ."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"«{text}» n'est pas un jour; écrivez par exemple 2013-01-15.") from None
+
+
+Month = Annotated[dt.date | None, typer.Option(parser=month, metavar="AAAA-MM")]
+
+
+@app.command()
+def run(
+    context: typer.Context,
+    first: Annotated[Any, typer.Option("--from", parser=month, metavar="AAAA-MM", help="Premier mois lu.")] = None,
+    last: Annotated[Any, typer.Option("--to", parser=month, metavar="AAAA-MM", help="Dernier mois lu, et dernier mois dû.")] = None,
+    as_of: Annotated[
+        Any, typer.Option("--as-of", parser=day, metavar="AAAA-MM-JJ", help="Les chiffres tels que connus ce jour-là.")
+    ] = None,
+) -> None:
+    """Lit ce qui est arrivé, refait les tables et le rapport, et publie."""
+    from pipelines.orchestration import run as runs
+    from pipelines.reports import terminal
+
+    asked: Settings = context.obj.but(first=first, last=last, as_of=as_of)
+    if first and last and first > last:
+        raise typer.BadParameter("--from est après --to.")
+    if as_of and as_of > asked.today:
+        raise typer.BadParameter("--as-of est dans l'avenir.")
+    if runs.nothing_new(asked):
+        out.print("Rien de nouveau: mêmes fichiers, même code, mêmes réglages. L'entrepôt publié est à jour.")
+    else:
+        with _progress() as progress:
+            task = progress.add_task("démarrage", total=None)
+
+            def build() -> "dg.Definitions":
+                from pipelines.definitions import build
+
+                return build(asked, lambda what, done, total: progress.update(task, description=what, completed=done, total=total))
+
+            runs.execute(asked, build)
+    terminal.print_summary(out, asked)
+
+
+@app.command()
+def sample(
+    out_dir: Annotated[Path, typer.Option("--out", help="Dossier où écrire les envois d'exemple.")],
+    seed: Annotated[int, typer.Option(min=0, help="Graine du hasard.")] = 1,
+    scale: Annotated[int, typer.Option(min=1, help="Multiplie les personnes et les programmes.")] = 1,
+    file_format: Annotated[str | None, typer.Option("--format", help="csv ou xlsx pour tous les fichiers.")] = None,
+    first: Annotated[Any, typer.Option("--from", parser=month, metavar="AAAA-MM", help="Premier mois écrit.")] = None,
+    last: Annotated[Any, typer.Option("--to", parser=month, metavar="AAAA-MM", help="Dernier mois écrit.")] = None,
+) -> None:
+    """Écrit des envois d'exemple: des personnes inventées, marquées comme telles."""
+    from pipelines.sample.generate import generate
+    from pipelines.sample.world import World
+
+    if file_format not in (None, "csv", "xlsx"):
+        raise typer.BadParameter("--format est csv ou xlsx.")
+    try:
+        with _progress() as progress:
+            task = progress.add_task("écriture", total=None)
+            written = generate(
+                out_dir,
+                World(seed, scale, first, last, file_format),
+                progress=lambda name: progress.update(task, description=name),
+            )
+    except ValueError as error:
+        raise CiiError(str(error)) from None
+    out.print(f"{len(written)} fichiers d'exemple (personnes inventées) et leurs quittances dans {out_dir}.")
+
+
+@app.command()
+def status(context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="En JSON.")] = False) -> None:
+    """Montre l'état de chaque envoi: service, jeu de données, mois."""
+    from pipelines.reports import terminal
+
+    terminal.print_status(out, context.obj, as_json=as_json)
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Fichiers à contrôler.")],
+    named: Annotated[
+        str | None, typer.Option("--as", metavar="SERVICE/JEU/PÉRIODE", help="Ce que c'est, par exemple sfpo/cm_fp_dossiers/2013-02.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="En JSON.")] = False,
+) -> None:
+    """Dit ce que le traitement dirait d'un fichier, sans le charger; sort avec 1 s'il serait refusé."""
+    from pipelines.ingest.check import check_file
+    from pipelines.reports.verdict import print_checked
+
+    checked = [check_file(path, named=named) for path in files]
+    if as_json:
+        print(json.dumps([one.as_json() for one in checked], ensure_ascii=False, indent=2))
+    else:
+        for one in checked:
+            print_checked(out, one)
+    if not all(one.intake.accepted for one in checked):
+        raise typer.Exit(1)
+
+
+@app.command()
+def dictionary(out_file: Annotated[Path | None, typer.Option("--out", help="Fichier Markdown à écrire.")] = None) -> None:
+    """Écrit le dictionnaire des données: ce que les services envoient et ce que les tables contiennent."""
+    from pipelines.orchestration.dictionary import dictionary as text
+
+    if out_file:
+        out_file.write_text(text(), encoding="utf-8")
+        out.print(f"Dictionnaire écrit dans {out_file}.")
+    else:
+        print(text())
+
+
+@app.command()
+def ui(context: typer.Context, port: Annotated[int, typer.Option(help="Port sur cette machine.")] = 3000) -> None:
+    """Ouvre les écrans de Dagster, sur cette machine seulement."""
+    from pipelines.orchestration.run import serve
+
+    out.print(f"Écrans de Dagster: http://127.0.0.1:{port} (prêts en une vingtaine de secondes; Ctrl+C pour arrêter).", highlight=False)
+    serve(context.obj, port=port)
+
+
+def _progress() -> Progress:
+    return Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=err, transient=True)
+
+
+if __name__ == "__main__":
+    main()

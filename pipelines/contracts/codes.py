@@ -1,0 +1,129 @@
+"""Code lists with their French and German labels."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Code:
+    """A code with its labels and what else is read as it."""
+
+    code: str
+    label: str
+    label_de: str
+    synonyms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CodeList:
+    """A closed list of codes, in the order they are shown.
+
+    Attributes:
+        name: identifier, `core.code.list`.
+        codes: the codes in order.
+        source: where the list comes from.
+    """
+
+    name: str
+    codes: tuple[Code, ...]
+    source: str
+
+    def subset(self, name: str, *, of: Iterable[str]) -> "CodeList":
+        """The codes named in `of`, as a list of its own."""
+        wanted = set(of)
+        unknown = wanted - {code.code for code in self.codes}
+        if unknown:
+            raise ValueError(f"{self.name} has no code {sorted(unknown)}")
+        return CodeList(name, tuple(code for code in self.codes if code.code in wanted), self.source)
+
+
+NOT_STATED = Code("NON_RENSEIGNE", "Non renseigné", "Ohne Angabe")
+
+SERVICE = CodeList(
+    "service",
+    (
+        Code("SEMP", "Service de l'emploi", "Dienststelle für Arbeit"),
+        Code("SASO", "Service de l'action sociale", "Dienststelle für Sozialhilfe"),
+        Code("OAI", "Office de l'assurance-invalidité", "IV-Stelle"),
+        Code("SFPO", "Service des formations postobligatoires et de l'orientation", "Dienststelle für Berufsbildung"),
+        Code("SMIG", "Service des migrations", "Dienststelle für Migration"),
+        Code("CII", "Coordination cantonale CII", "Kantonale IIZ-Koordination"),
+    ),
+    "exports.md",
+)
+
+SEX = CodeList(
+    "sex",
+    (
+        Code("1", "Masculin", "Männlich", ("M", "H", "Homme", "Mann")),
+        Code("2", "Féminin", "Weiblich", ("F", "W", "Femme", "Frau")),
+        Code("3", "Indéterminé", "Unbestimmt"),
+    ),
+    "eCH-0044",
+)
+
+NOGA_SECTION = CodeList(
+    "branch",
+    (
+        Code("A", "Agriculture, sylviculture et pêche", "Land- und Forstwirtschaft, Fischerei"),
+        Code("B", "Industries extractives", "Bergbau und Gewinnung von Steinen und Erden"),
+        Code("C", "Industrie manufacturière", "Verarbeitendes Gewerbe"),
+        Code("D", "Production et distribution d'énergie", "Energieversorgung"),
+        Code("E", "Eau, assainissement et déchets", "Wasserversorgung, Abwasser- und Abfallentsorgung"),
+        Code("F", "Construction", "Baugewerbe"),
+        Code("G", "Commerce et réparation", "Handel und Reparatur"),
+        Code("H", "Transports et entreposage", "Verkehr und Lagerei"),
+        Code("I", "Hébergement et restauration", "Gastgewerbe"),
+        Code("J", "Information et communication", "Information und Kommunikation"),
+        Code("K", "Finance et assurance", "Finanz- und Versicherungsdienstleistungen"),
+        Code("L", "Activités immobilières", "Grundstücks- und Wohnungswesen"),
+        Code("M", "Activités spécialisées, scientifiques et techniques", "Freiberufliche und technische Dienstleistungen"),
+        Code("N", "Services administratifs et de soutien", "Sonstige wirtschaftliche Dienstleistungen"),
+        Code("O", "Administration publique", "Öffentliche Verwaltung"),
+        Code("P", "Enseignement", "Erziehung und Unterricht"),
+        Code("Q", "Santé et action sociale", "Gesundheits- und Sozialwesen"),
+        Code("R", "Arts, spectacles et loisirs", "Kunst, Unterhaltung und Erholung"),
+        Code("S", "Autres services", "Sonstige Dienstleistungen"),
+        Code("T", "Ménages employeurs", "Private Haushalte"),
+        Code("U", "Organismes extraterritoriaux", "Exterritoriale Organisationen"),
+    ),
+    "NOGA 2008 (OFS)",
+)
+
+REGION = CodeList(
+    "region",
+    (
+        Code("LITTORAL", "Littoral", "Littoral"),
+        Code("MONTAGNES", "Montagnes", "Montagnes"),
+        Code("VAL_DE_RUZ", "Val-de-Ruz", "Val-de-Ruz"),
+        Code("VAL_DE_TRAVERS", "Val-de-Travers", "Val-de-Travers"),
+        Code("HORS_CANTON", "Hors canton", "Ausserkantonal"),
+    ),
+    "domain.md",
+)
+
+AGE_GROUP = CodeList(
+    "age_group",
+    tuple(
+        Code(name, f"{name} ans" if name != "65+" else "65 ans et plus", f"{name} Jahre" if name != "65+" else "65 Jahre und mehr")
+        for name in ("0-17", "18-24", "25-29", "30-34", "35-49", "50-64", "65+")
+    ),
+    "indicators.md",
+)
+
+DELIVERY_STATE = CodeList(
+    "state",
+    (
+        Code("in_force", "En vigueur", "In Kraft"),
+        Code("late", "En vigueur, reçu en retard", "In Kraft, verspätet"),
+        Code("expected", "Attendu", "Erwartet"),
+        Code("missing", "Manquant", "Fehlt"),
+        Code("rejected", "Rejeté", "Abgelehnt"),
+        Code("held", "Retenu", "Zurückgestellt"),
+        Code("withdrawn", "Retiré", "Zurückgezogen"),
+        Code("not_owed", "Non dû", "Nicht geschuldet"),
+    ),
+    "exports.md",
+)
+
+SHARED: tuple[CodeList, ...] = (SERVICE, SEX, NOGA_SECTION, REGION, AGE_GROUP, DELIVERY_STATE)

@@ -1,0 +1,92 @@
+"""Places of the temporary employment programmes (PSET), sent by the SEMP."""
+
+import datetime as dt
+
+from pipelines.contracts.codes import NOGA_SECTION, Code, CodeList
+from pipelines.contracts.columns import Column, Kind
+from pipelines.contracts.export import Export, Field
+
+CATEGORY = CodeList(
+    "category",
+    (
+        Code("OCCUPATION", "Occupation", "Beschäftigung"),
+        Code("SOCIOPROFESSIONNEL", "Socioprofessionnel", "Sozialberuflich"),
+        Code("PROFESSIONNEL", "Professionnel", "Beruflich"),
+    ),
+    "exports.md",
+)
+
+AUDIENCE = CodeList(
+    "pset_audience",
+    (
+        Code("TOUS", "Tous publics", "Alle"),
+        Code("AIDE_SOCIALE", "Réservé à l'aide sociale", "Der Sozialhilfe vorbehalten"),
+    ),
+    "exports.md",
+)
+
+CODE_LISTS = (CATEGORY, AUDIENCE)
+
+EXPORT = Export(
+    name="pset_places",
+    title="Places des programmes d'emploi temporaire (PSET)",
+    row="Une ligne par programme à la fin du mois",
+    services={"semp": dt.date(2011, 12, 1)},
+    fields=(
+        Field(
+            column=Column("programme_id", Kind.TEXT, "No programme", "Programmnummer", "Numéro du programme."),
+            header="No programme",
+            synonyms=("Numéro de programme", "Programm-Nr."),
+            required=True,
+            key=True,
+        ),
+        Field(
+            column=Column("programme", Kind.TEXT, "Programme", "Programm", "Nom du programme."),
+            header="Programme",
+            synonyms=("Nom du programme", "Programm"),
+            required=True,
+        ),
+        Field(
+            column=Column("provider", Kind.TEXT, "Organisateur", "Veranstalter", "Institution qui conduit le programme ou la mesure."),
+            header="Organisateur",
+            synonyms=("Prestataire", "Veranstalter"),
+            required=True,
+        ),
+        Field(
+            column=Column("branch", Kind.CODE, "Branche", "Branche", "Section NOGA 2008, une lettre de A à U."),
+            header="Branche",
+            synonyms=("Section NOGA", "NOGA"),
+            required=True,
+            codes=NOGA_SECTION,
+        ),
+        Field(
+            column=Column("category", Kind.CODE, "Catégorie", "Kategorie", "Catégorie de programme PSET."),
+            header="Catégorie",
+            synonyms=("Kategorie",),
+            required=True,
+            codes=CATEGORY,
+        ),
+        Field(
+            column=Column("audience", Kind.CODE, "Public", "Zielpublikum", "À qui le programme ou la mesure s'adresse."),
+            header="Public",
+            synonyms=("Public cible", "Zielgruppe"),
+            required=True,
+            codes=AUDIENCE,
+        ),
+        Field(
+            column=Column("places", Kind.WHOLE, "Places", "Plätze", "Nombre de places."),
+            header="Places",
+            synonyms=("Nombre de places", "Plätze"),
+            required=True,
+            minimum=0,
+        ),
+        Field(
+            column=Column("occupied", Kind.WHOLE, "Places occupées", "Belegte Plätze", "Places occupées à la fin du mois."),
+            header="Places occupées",
+            synonyms=("Occupées", "Belegte Plätze"),
+            required=True,
+            minimum=0,
+            not_above="places",
+        ),
+    ),
+)

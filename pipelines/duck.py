@@ -1,0 +1,205 @@
+"""The only door to DuckDB: connect, replace a table, publish, open the published copy."""
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+import pyarrow as pa
+
+from pipelines.contracts.table import Table
+from pipelines.errors import CiiError
+
+Connection = duckdb.DuckDBPyConnection
+
+# Set at connection so that no statement of any query can fetch an extension or reach a file it was not given.
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+_ROW_GROUP = 122_880
+SCHEMAS = ("stg", "core", "mart")
+
+
+def connect(path: Path) -> Connection:
+    """The writer's connection, with the schemas of the house."""
+    try:
+        con = duckdb.connect(str(path), config=_CONFIG)
+    except duckdb.Error as error:
+        remedy = "fermez les programmes qui l'utilisent, ou supprimez-la et relancez."
+        raise CiiError(f"La base de travail {path.name} ne s'ouvre pas ({_kind(error)}): {remedy}") from None
+    path.chmod(0o600)
+    for schema in SCHEMAS:
+        con.execute(f"create schema if not exists {schema}")
+    return con
+
+
+def open_published(path: Path) -> Connection:
+    """A read-only connection to the published copy; any number of readers may hold one."""
+    if not path.exists():
+        raise CiiError(f"L'entrepôt {path.name} n'existe pas encore: lancez d'abord «cii run».")
+    try:
+        return duckdb.connect(str(path), read_only=True, config=_CONFIG)
+    except duckdb.Error as error:
+        raise CiiError(f"L'entrepôt {path.name} ne s'ouvre pas ({_kind(error)}): relancez «cii run» pour le refaire.") from None
+
+
+@contextmanager
+def transaction(con: Connection) -> Iterator[None]:
+    """All or nothing."""
+    con.execute("begin")
+    try:
+        yield
+    except BaseException:
+        con.execute("rollback")
+        raise
+    con.execute("commit")
+
+
+def ensure(con: Connection, table: Table) -> None:
+    """Create the table if it is not there."""
+    if not exists(con, table.qualified):
+        con.execute(table.create())
+
+
+def append(con: Connection, table: Table, rows: pl.DataFrame) -> None:
+    """Add rows to a table that only grows; columns by name."""
+    arrow = rows.select(table.names).to_arrow()
+    # In pieces of a row group: the engine's threads share them, where one whole piece would keep one busy.
+    con.register("incoming", pa.Table.from_batches(arrow.to_batches(max_chunksize=_ROW_GROUP), schema=arrow.schema))
+    try:
+        con.execute(f"insert into {table.qualified} by name select * from incoming")
+    finally:
+        con.unregister("incoming")
+
+
+def replace_with_rows(con: Connection, table: Table, rows: pl.DataFrame) -> int:
+    """Make the table anew from rows; the number of rows."""
+    with transaction(con):
+        _drop(con, table.qualified)
+        con.execute(table.create())
+        append(con, table, rows)
+    return rows.height
+
+
+def replace(con: Connection, table: Table, select: str, *, parameters: Mapping[str, object] | None = None) -> int:
+    """Make the table anew from a SELECT whose columns are those of the contract; the number of rows.
+
+    Raises:
+        CiiError: the rows break the contract; the table stays as it was.
+    """
+    columns = ", ".join(f'"{name}"' for name in table.names)
+    order = ", ".join(f'"{name}"' for name in table.key)
+    try:
+        with transaction(con):
+            _drop(con, table.qualified)
+            con.execute(table.create())
+            # Sorted by key: equal rows give equal tables, whatever order the engine's threads finished in.
+            con.execute(f"insert into {table.qualified} by name select {columns} from ({select}) order by {order}", parameters or {})
+    except duckdb.ConstraintException as error:
+        raise CiiError(f"{table.qualified} ne tient pas son contrat ({_kind(error)}); rien n'a été publié.") from None
+    return count(con, table.qualified)
+
+
+def replace_view(con: Connection, name: str, select: str) -> None:
+    """Make a view anew."""
+    con.execute(f"create or replace view {name} as {select}")
+
+
+def comment(con: Connection, table: Table, *, sample: bool, view: bool = False) -> None:
+    """Write the contract's comments to the table, or view, and its columns."""
+    for statement in table.comments(sample=sample, view=view):
+        con.execute(statement)
+
+
+def exists(con: Connection, qualified: str) -> bool:
+    """Whether the table is there."""
+    schema, name = qualified.split(".")
+    found = con.execute("select count(*) from duckdb_tables() where schema_name = ? and table_name = ?", [schema, name]).fetchone()
+    return bool(found and found[0])
+
+
+def count(con: Connection, qualified: str) -> int:
+    """The number of rows."""
+    found = con.execute(f"select count(*) from {qualified}").fetchone()
+    return int(found[0]) if found else 0
+
+
+def frame(con: Connection, query: str, parameters: Mapping[str, object] | None = None) -> pl.DataFrame:
+    """The rows of a query."""
+    return con.execute(query, parameters or {}).pl()
+
+
+def tables_in(select: str) -> set[str]:
+    """The schema-qualified tables a SELECT reads, from DuckDB's own parser.
+
+    Raises:
+        ValueError: the text is not a single SELECT that DuckDB can serialise.
+    """
+    row = _parser().execute("select json_serialize_sql(?::varchar)", [select]).fetchone()
+    tree: dict[str, Any] = json.loads(row[0]) if row else {"error": True}
+    if tree["error"] or len(tree["statements"]) != 1:
+        raise ValueError(tree.get("error_message", "not one SELECT"))
+    return {f"{node['schema_name']}.{node['table_name']}".lstrip(".") for node in _nodes(tree) if node.get("type") == "BASE_TABLE"} - _ctes(
+        tree
+    )
+
+
+def publish(con: Connection, target: Path) -> None:
+    """Make `target` a consistent copy of the connected database, by an atomic rename."""
+    part = target.with_name(f".{target.name}.part")
+    part.unlink(missing_ok=True)
+    source = con.execute("select current_database()").fetchone()
+    assert source
+    con.execute(f"attach '{_literal(part)}' as publication")
+    try:
+        con.execute(f'copy from database "{source[0]}" to publication')
+    finally:
+        con.execute("detach publication")
+    part.chmod(0o600)
+    flush(part)
+    part.replace(target)
+    flush(target.parent)
+
+
+def flush(path: Path) -> None:
+    """Bring a file or folder to the disk, so that a rename after it is never of something empty."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@cache
+def _parser() -> Connection:
+    return duckdb.connect(config=_CONFIG)
+
+
+def _drop(con: Connection, qualified: str) -> None:
+    con.execute(f"drop table if exists {qualified}")
+
+
+def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(tree, dict):
+        yield tree
+        for value in tree.values():
+            yield from _nodes(value)
+    elif isinstance(tree, list):
+        for value in tree:
+            yield from _nodes(value)
+
+
+def _ctes(tree: Any) -> set[str]:
+    return {entry["key"] for node in _nodes(tree) if "cte_map" in node for entry in node["cte_map"]["map"]}
+
+
+def _literal(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+def _kind(error: Exception) -> str:
+    """The kind of a DuckDB error without its text, which may quote values."""
+    return type(error).__name__

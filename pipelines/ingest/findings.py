@@ -1,0 +1,71 @@
+"""What is found wrong: one row per cell, line or file, already masked, with the sentence a service reads."""
+
+from collections.abc import Iterable
+
+import polars as pl
+
+from pipelines.contracts.rules import RULES
+from pipelines.ingest.mask import masked, masked_personal
+
+SCHEMA = {
+    "line": pl.Int64,
+    "field": pl.String,
+    "header": pl.String,
+    "cell": pl.String,
+    "rule": pl.String,
+    "severity": pl.String,
+    "message": pl.String,
+}
+
+
+class Refused(Exception):
+    """The file cannot be taken in at all; carries the one finding that says why."""
+
+    def __init__(self, finding: pl.DataFrame) -> None:
+        super().__init__()
+        self.finding = finding
+
+
+def finding(
+    rule: str,
+    at: pl.Series | Iterable[int | None] = (None,),
+    /,
+    *,
+    field: str | None = None,
+    header: str | None = None,
+    values: pl.Series | None = None,
+    personal: bool = False,
+    **words: object,
+) -> pl.DataFrame:
+    """The findings of one rule, one per line; `words` and the header fill its sentences.
+
+    Args:
+        rule: the rule's id.
+        at: the lines; by default none in particular.
+        field: the field's name.
+        header: its header as the service wrote it.
+        values: the cells as written, by line; masked here, so that nothing else has to.
+        personal: the column tells who somebody is.
+        **words: what else the sentences name.
+    """
+    shown = None if header is None else masked(header)
+    message = RULES[rule].message(header=shown, **words)
+    return pl.DataFrame({"line": pl.Series(at, dtype=pl.Int64)}).with_columns(
+        pl.lit(field, pl.String).alias("field"),
+        pl.lit(shown, pl.String).alias("header"),
+        pl.lit(None, pl.String).alias("cell") if values is None else _masked_cells(values, personal).alias("cell"),
+        pl.lit(rule).alias("rule"),
+        pl.lit(RULES[rule].severity).alias("severity"),
+        pl.lit(message).alias("message"),
+    )
+
+
+def gathered(findings: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    """All findings in one frame, in the order a person would walk the file."""
+    return pl.concat([pl.DataFrame(schema=SCHEMA), *findings]).sort("line", "field", "rule", maintain_order=True)
+
+
+def _masked_cells(cells: pl.Series, personal: bool) -> pl.Series:
+    distinct = cells.drop_nulls().unique()
+    shown = [masked_personal(cell) if personal else masked(cell) for cell in distinct]
+    return cells.replace_strict(distinct, pl.Series(shown, dtype=pl.String), default=None, return_dtype=pl.String)

@@ -1,0 +1,194 @@
+"""A delivery taken in: bytes to checked, pseudonymised rows, and a finding for everything that is not right."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from pipelines.contracts.columns import Kind
+from pipelines.contracts.export import Export, Field, Period
+from pipelines.ingest.delimited import read_delimited
+from pipelines.ingest.findings import Refused, finding, gathered
+from pipelines.ingest.mask import masked
+from pipelines.ingest.municipality import Register, register
+from pipelines.ingest.pseudonym import Pseudonyms
+from pipelines.ingest.sheet import Records, Sheet, known_names, records, repeated_headers
+from pipelines.ingest.validate import row_checks, violations, with_ages
+from pipelines.ingest.values import errors, typed
+from pipelines.ingest.workbook import read_workbook
+
+_ZIP = b"PK\x03\x04"
+_OLE = bytes.fromhex("D0CF11E0A1B11AE1")  # old XLS, and XLSX behind a password
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """From where on a file is refused whole.
+
+    Attributes:
+        error_share: share of its rows in error, if at least `error_rows` are.
+        error_rows: number of rows in error.
+        outside_share: share of its end dates outside the period, if at least `outside_dates` are.
+        outside_dates: number of end dates outside the period.
+    """
+
+    error_share: float = 0.20
+    error_rows: int = 5
+    outside_share: float = 0.50
+    outside_dates: int = 3
+
+
+LIMITS = Limits()
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What became of a delivery; read = loaded + rejected + skipped, always.
+
+    Attributes:
+        accepted: whether its rows may be loaded.
+        reason: the rule that refused the file.
+        rows: the rows to load, as the contract's table has them but for `delivery_id`.
+        findings: everything found wrong, masked.
+        rows_read: records after the header that are not blank.
+        rows_loaded: rows to load.
+        rows_rejected: rows in error, or all of them where the file is refused.
+        lines_skipped: total lines and footnotes.
+    """
+
+    accepted: bool
+    reason: str | None
+    rows: pl.DataFrame
+    findings: pl.DataFrame
+    rows_read: int
+    rows_loaded: int
+    rows_rejected: int
+    lines_skipped: int
+
+
+def take_in(
+    content: bytes,
+    file: str,
+    *,
+    export: Export,
+    period: Period,
+    pseudonyms: Pseudonyms,
+    municipalities: Register | None = None,
+    limits: Limits = LIMITS,
+) -> Intake:
+    """Read, check and pseudonymise a delivery; never fails on what a file holds."""
+    try:
+        found = records(_sheet(content, file, export=export), export)
+    except Refused as refusal:
+        return _intake(export, findings=[refusal.finding])
+    findings = list(found.findings)
+    if _refusals(findings):
+        return _intake(export, found, findings=findings)
+    rows, problems = typed(found.cells, export, period=period, register=municipalities or register())
+    again = repeated_headers(problems, found, names=known_names(export))
+    problems = problems.filter(~pl.col("row").is_in(again.implode()))
+    findings += [finding("header.repeated", found.lines.gather(again))]
+    findings += _problem_findings(problems, found, export=export, period=period)
+    findings += _wrong_period(rows, export, period=period, limits=limits)
+    if _refusals(findings):
+        return _intake(export, found, findings=findings)
+    rows = with_ages(rows, export)
+    findings += _row_findings(rows, errors(problems), found, export=export, period=period)
+    wrong = gathered(findings).filter(pl.col("severity") == "error")["line"].unique()
+    findings += _too_many_errors(wrong.len(), found, limits=limits)
+    if _refusals(findings):
+        return _intake(export, found, findings=findings)
+    kept = rows.insert_column(0, found.lines.alias("line")).filter(~pl.col("line").is_in(wrong.implode()))
+    return _intake(export, found, findings=findings, rows=_stored(kept, export, pseudonyms=pseudonyms))
+
+
+def _sheet(content: bytes, file: str, *, export: Export) -> Sheet:
+    names = known_names(export)
+    if content.startswith(_ZIP):
+        return read_workbook(content, export.name, names=names)
+    if content.startswith(_OLE):
+        refused = finding("file.encrypted") if _ENCRYPTED in content else finding("file.unreadable", why="ancien format XLS")
+        raise Refused(refused)
+    if file.lower().endswith(".xlsx") and content:
+        raise Refused(finding("file.unreadable", why="ce n'est pas un classeur XLSX"))
+    return read_delimited(content, names)
+
+
+def _intake(export: Export, found: Records | None = None, *, findings: list[pl.DataFrame], rows: pl.DataFrame | None = None) -> Intake:
+    """The verdict: without rows, the file is refused for its first reason."""
+    nothing = pl.DataFrame(schema={name: kind for name, kind in export.table.frame_schema.items() if name != "delivery_id"})
+    read, skipped = (found.read, found.skipped) if found else (0, 0)
+    loaded = 0 if rows is None else rows.height
+    return Intake(
+        accepted=rows is not None,
+        reason=None if rows is not None else _refusals(findings)[0],
+        rows=nothing if rows is None else rows,
+        findings=gathered(findings),
+        rows_read=read,
+        rows_loaded=loaded,
+        rows_rejected=read - skipped - loaded,
+        lines_skipped=skipped,
+    )
+
+
+def _refusals(findings: list[pl.DataFrame]) -> list[str]:
+    return [rule for one in findings for rule in one.filter(pl.col("severity") == "rejected")["rule"]]
+
+
+def _problem_findings(problems: pl.DataFrame, found: Records, *, export: Export, period: Period) -> Iterator[pl.DataFrame]:
+    """The cells that could not be read, or only with a warning."""
+    for (name, rule), group in problems.group_by("field", "rule", maintain_order=True):
+        field = export.by_name[str(name)]
+        allowed = ", ".join(code.code for code in field.codes.codes) if field.codes else ""
+        yield _finding_at(str(rule), group["row"], found, field=field, allowed=allowed, period=period)
+
+
+def _row_findings(rows: pl.DataFrame, unread: pl.DataFrame, found: Records, *, export: Export, period: Period) -> Iterator[pl.DataFrame]:
+    """The rows that break a rule, but for rules that read a cell which could not be read."""
+    headers = {name: masked(header) for name, header in found.headers.items()}
+    for check, positions in violations(rows, row_checks(export, period, headers=headers), period=period):
+        moot = unread.filter(pl.col("field").is_in(check.reads))["row"]
+        judged = positions.filter(~positions.is_in(moot.implode()))
+        yield _finding_at(check.rule, judged, found, field=export.by_name[check.field], **{"period": period} | check.words)
+
+
+def _finding_at(rule: str, positions: pl.Series, found: Records, *, field: Field, **words: object) -> pl.DataFrame:
+    return finding(
+        rule,
+        found.lines.gather(positions),
+        field=field.name,
+        header=found.headers[field.name],
+        values=found.cells[field.name].gather(positions),
+        personal=field.column.personal,
+        **words,
+    )
+
+
+def _wrong_period(rows: pl.DataFrame, export: Export, *, period: Period, limits: Limits) -> list[pl.DataFrame]:
+    ends = [rows[field.name].drop_nulls() for field in export.fields if field.end]
+    dated = sum(len(dates) for dates in ends)
+    outside = sum(int((~dates.is_between(period.first, period.last)).sum()) for dates in ends)
+    if outside < limits.outside_dates or outside <= dated * limits.outside_share:
+        return []
+    return [finding("file.wrong_period", outside=outside, dated=dated, period=period)]
+
+
+def _too_many_errors(wrong: int, found: Records, *, limits: Limits) -> list[pl.DataFrame]:
+    judged = found.read - found.skipped
+    if wrong < limits.error_rows or wrong <= judged * limits.error_share:
+        return []
+    return [finding("file.too_many_errors", rows=wrong, read=judged)]
+
+
+def _stored(rows: pl.DataFrame, export: Export, *, pseudonyms: Pseudonyms) -> pl.DataFrame:
+    """The rows as the table holds them: persons by pseudonym, births by year and month."""
+    columns: list[pl.Series | pl.Expr] = []
+    for field in export.fields:
+        if field.kind is Kind.AVS:
+            columns.append(pseudonyms.of(rows[field.name]).alias("person_id"))
+        if field.kind is Kind.BIRTH_DATE:
+            born = pl.col(field.name).dt
+            columns += [born.year().alias("birth_year"), born.month().alias("birth_month")]
+    schema = {name: kind for name, kind in export.table.frame_schema.items() if name != "delivery_id"}
+    return rows.with_columns(columns).select(pl.col(name).cast(kind) for name, kind in schema.items())

@@ -1,0 +1,85 @@
+"""What lies in the landing zone: every file under `raw/<service>/`, recognised or not."""
+
+import datetime as dt
+import difflib
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.contracts.export import Export, Period
+
+_NAME = re.compile(r"(?P<dataset>.+)_(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2]))?(?:_v(?P<version>[1-9]\d{0,2}))?\.(?P<ending>csv|xlsx)")
+_PASSED_OVER = re.compile(r"\..*|~\$.*|.*\.(tmp|part)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A file in the landing zone.
+
+    Attributes:
+        file: its path relative to the landing zone, with `/`.
+        service: the folder's name in upper case.
+        dataset: the dataset its name says; None where it is not recognised.
+        period: the period its name says.
+        version: the version its name says.
+        sha256: the hash of its bytes.
+        size: its length in bytes.
+    """
+
+    file: str
+    service: str
+    dataset: str | None
+    period: Period | None
+    version: int | None
+    sha256: str
+    size: int
+
+    @property
+    def delivery_id(self) -> str:
+        """First 16 hex digits of the SHA-256 of service, dataset, period, version and content (exports.md, The ledger).
+
+        A file that was not recognised is told apart by its name instead.
+        """
+        place = (self.dataset, str(self.period), str(self.version)) if self.dataset else (self.file,)
+        return hashlib.sha256("\n".join((self.service, *place, self.sha256)).encode()).hexdigest()[:16]
+
+
+def arrivals(raw: Path, *, exports: Mapping[str, Export]) -> list[Arrival]:
+    """Every file of every service folder, in the order of names; hidden, lock and partial files are passed over."""
+    found = []
+    for folder in sorted(path for path in raw.glob("*/") if path.is_dir() and not path.name.startswith(".")):
+        for path in sorted(folder.iterdir()):
+            if path.is_file() and not _PASSED_OVER.fullmatch(path.name):
+                content = path.read_bytes()
+                found.append(arrival(f"{folder.name}/{path.name}", content, exports=exports))
+    return found
+
+
+def arrival(file: str, content: bytes, *, exports: Mapping[str, Export]) -> Arrival:
+    """What a file is, by its place and name."""
+    folder, _, name = file.rpartition("/")
+    dataset, period, version = _recognised(folder, name, exports)
+    return Arrival(file, folder.upper(), dataset, period, version, hashlib.sha256(content).hexdigest(), len(content))
+
+
+def nearest_names(file: str, *, exports: Mapping[str, Export]) -> list[str]:
+    """File names near to one that was not recognised, from what its service sends."""
+    folder, _, name = file.rpartition("/")
+    month = re.search(r"\d{4}(-\d{2})?", name)
+    stems = [export.name for export in exports.values() if folder in export.services] or list(exports)
+    stem = re.split(r"_?\d{4}", name)[0]
+    close = difflib.get_close_matches(stem, stems, n=2, cutoff=0.4) or sorted(stems)[:2]
+    return [f"{one}_{month[0] if month else 'AAAA-MM'}.csv" for one in close]
+
+
+def _recognised(folder: str, name: str, exports: Mapping[str, Export]) -> tuple[str | None, Period | None, int | None]:
+    match = _NAME.fullmatch(name)
+    export = exports.get(match["dataset"]) if match else None
+    if not match or not export or folder not in export.services:
+        return None, None, None
+    if (export.cadence == "monthly") != bool(match["month"]):
+        return None, None, None
+    first = dt.date(int(match["year"]), int(match["month"] or 1), 1)
+    return export.name, Period(first, export.cadence), int(match["version"] or 1)

@@ -1,0 +1,47 @@
+"""Hiding what tells who somebody is, wherever it was written.
+
+A separator too many moves an AVS number under another header, so what looks like a number or a full date is hidden in every
+value, header and file name that is shown. It is better to hide an amount too many than a person too few.
+"""
+
+import re
+
+HIDDEN = "••••"
+
+_FULL_WIDTH = {ord("０") + digit: str(digit) for digit in range(10)}
+# What people and systems put between digits, invisible characters too.
+_GAP = r"[\s.,'’_/\-\u00ad\u200b-\u200d\u2010-\u2015\u2212\ufeff]{0,3}"
+_AVS = re.compile(rf"(?<!\d)7{_GAP}5{_GAP}6(?:{_GAP}\d){{8}}{_GAP}(\d){_GAP}(\d)(?!\d)")
+_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?\s?[eE]\s?[+-]?\s?\d{1,3}")
+_LONG_NUMBER = re.compile(rf"7{_GAP}5{_GAP}6(?:{_GAP}\d){{6,}}|\d(?:{_GAP}\d){{10,}}")
+_BETWEEN = r"\s?[.\-/\s]\s?"
+_YEAR_FIRST = re.compile(rf"(?<!\d)(\d{{4}})({_BETWEEN})\d{{1,2}}\2\d{{1,2}}(?!\d)")
+_DAY_FIRST = re.compile(rf"(?<!\d)\d{{1,2}}{_BETWEEN}\d{{1,2}}{_BETWEEN}(\d{{2}}|\d{{4,}})(?!\d)")
+_COMPACT = re.compile(r"(?<!\d)(?:(?:19|20)\d\d(?:0\d|1[0-2])[0-3]\d|[0-3]\d(?:0\d|1[0-2])(?:19|20)\d\d)(?!\d)")
+_MONTHS = "jan|fé?e?v|feb|mar|mär|a[vp]r|mai|may|jui|jun|jul|ao[uû]|aug|sep|o[ck]t|nov|d[ée][cz]"
+_MONTH_NAMED = re.compile(rf"(?<!\d)\d{{1,2}}(?:er|\.)?[\s\-]*(?:{_MONTHS})[^\W\d]*\.?[\s\-]*(\d{{2,}})", re.IGNORECASE)
+_WHOLLY_KNOWN = re.compile(r"756\.••••\.••••\.\d\d|••\.••\.\d+")
+
+
+def masked(text: str) -> str:
+    """The text with whatever looks like an AVS number or a full date hidden: `756.••••.••••.85`, `••.••.1994`."""
+    text = text.translate(_FULL_WIDTH)
+    # Whole AVS numbers first, or a part of one could pass for a date; long numbers last, or two dates could pass for one.
+    text = _AVS.sub(r"756.••••.••••.\1\2", text)
+    for date in (_YEAR_FIRST, _DAY_FIRST, _MONTH_NAMED):
+        text = date.sub(r"••.••.\1", text)
+    for number in (_COMPACT, _SCIENTIFIC, _LONG_NUMBER):
+        text = number.sub(HIDDEN, text)
+    return text
+
+
+def tells_a_person(text: str) -> bool:
+    """Whether a text of no personal column holds an AVS number or is a full date: it slid there from another column."""
+    shown = masked(text.strip())
+    return "756.••••.••••." in shown or bool(_WHOLLY_KNOWN.fullmatch(shown))
+
+
+def masked_personal(text: str) -> str:
+    """The cell of a personal column: hidden whole, unless it is nothing but a number or date whose mask says enough."""
+    shown = masked(text.strip())
+    return shown if _WHOLLY_KNOWN.fullmatch(shown) else HIDDEN

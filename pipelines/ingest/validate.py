@@ -1,0 +1,133 @@
+"""What a row must obey once its cells are read: the contract as a pandera schema.
+
+pandera's failure cases carry raw values; only rows' positions and rules leave this module.
+"""
+
+from collections.abc import Iterator, Mapping
+
+import pandera.polars as pa
+import polars as pl
+from pandera.errors import SchemaErrors
+
+from pipelines.contracts.columns import Kind
+from pipelines.contracts.export import Export, Field, Period, RowCheck
+
+_OLDEST = 110
+
+
+def with_ages(rows: pl.DataFrame, export: Export) -> pl.DataFrame:
+    """The rows with the ages the contract asks for, in whole years."""
+    births = [field.name for field in export.fields if field.kind is Kind.BIRTH_DATE]
+    ages = {age.column: _age(births[0], at=pl.col(age.at)) if births else pl.lit(None) for age in export.ages}
+    return rows.with_columns(age.cast(column.kind.frame).alias(column.name) for column, age in ages.items())
+
+
+def row_checks(export: Export, period: Period, *, headers: Mapping[str, str]) -> list[RowCheck]:
+    """Everything the contract says about rows, as conditions; `headers` name the columns in the sentences."""
+    checks = [check for field in export.fields for check in _field_checks(field, period, headers=headers)]
+    if export.key:
+        checks.append(_condition("key.duplicate", export.key, _first_of_key(export.key)))
+    births = [field.name for field in export.fields if field.kind is Kind.BIRTH_DATE]
+    for age in export.ages:
+        if age.usual and births:
+            low, high = age.usual
+            usual = pl.col(age.column.name).is_between(low, high) | ~_possible_birth(births[0], period)
+            checks.append(_condition("age.unusual", (age.at, births[0]), usual, range=f"{low} à {high}"))
+    return checks + list(export.checks)
+
+
+def violations(rows: pl.DataFrame, checks: list[RowCheck], *, period: Period) -> Iterator[tuple[RowCheck, pl.Series]]:
+    """The checks that fail, each with the positions of the rows that fail it."""
+    schema = pa.DataFrameSchema(
+        {name: pa.Column(kind, nullable=True) for name, kind in rows.schema.items()},
+        checks=[_pandera(check.holds(period), name=str(number)) for number, check in enumerate(checks)],
+        strict=True,
+    )
+    failed = _failures(rows, schema)
+    for (number,), group in failed.group_by("check", maintain_order=True):
+        yield checks[int(str(number))], group["index"].cast(pl.Int64).sort()
+
+
+def _failures(rows: pl.DataFrame, schema: pa.DataFrameSchema) -> pl.DataFrame:
+    try:
+        # A LazyFrame would only have its schema checked.
+        schema.validate(rows, lazy=True)
+    except SchemaErrors as error:
+        failed: pl.DataFrame = error.failure_cases.select("check", "index")
+    else:
+        return pl.DataFrame(schema={"check": pl.String, "index": pl.Int64})
+    if failed["index"].null_count():
+        raise RuntimeError("the typed frame does not have the types of its contract")
+    return failed
+
+
+def _pandera(holds: pl.Expr, *, name: str) -> pa.Check:
+    return pa.Check(lambda data: data.lazyframe.select(holds.fill_null(True)), name=name)
+
+
+def _condition(rule: str, reads: tuple[str, ...], holds: pl.Expr, **words: object) -> RowCheck:
+    """A check whose finding points at the first field it reads."""
+    return RowCheck(rule, reads[0], reads, lambda period: holds, words)
+
+
+def _field_checks(field: Field, period: Period, *, headers: Mapping[str, str]) -> Iterator[RowCheck]:
+    name, value = field.name, pl.col(field.name)
+    if field.required:
+        yield _condition("value.required", (name,), value.is_not_null())
+    if field.kind is Kind.BIRTH_DATE:
+        yield _condition("birth_date.range", (name,), _possible_birth(name, period))
+    if field.kind is Kind.DATE and not field.plan:
+        yield _condition("date.after_period", (name,), value <= period.last)
+    if field.end:
+        earliest = period.months_before(2)
+        yield _condition("end.reported_late", (name,), ~value.is_between(earliest, period.first, closed="left"))
+        yield _condition("end.too_early", (name,), value >= earliest)
+    if field.minimum is not None or field.maximum is not None:
+        yield _in_range(field)
+    yield from _paired_checks(field, headers=headers)
+
+
+def _paired_checks(field: Field, *, headers: Mapping[str, str]) -> Iterator[RowCheck]:
+    """What a field owes to another one."""
+    name, value = field.name, pl.col(field.name)
+    if other := field.not_before:
+        yield _condition("date.order", (name, other), value >= pl.col(other), other=headers[other])
+    for other in filter(None, (field.exactly_with, field.when)):
+        yield _condition("given.missing", (name, other), pl.col(other).is_null() | value.is_not_null(), other=headers[other])
+    if other := field.exactly_with:
+        yield _condition("given.unexpected", (name, other), value.is_null() | pl.col(other).is_not_null(), other=headers[other])
+    if field.only_with:
+        other, code = field.only_with
+        yield _condition(
+            "given.only_with", (name, other), value.is_null() | pl.col(other).eq_missing(code), other=headers[other], code=code
+        )
+    if other := field.not_above:
+        yield _condition("number.above", (name, other), value <= pl.col(other), other=headers[other])
+
+
+def _in_range(field: Field) -> RowCheck:
+    value, low, high = pl.col(field.name), field.minimum, field.maximum
+    if low is None:
+        return _condition("number.range", (field.name,), value <= high, range=f"{high} ou moins")
+    if high is None:
+        return _condition("number.range", (field.name,), value >= low, range=f"{low} ou plus")
+    return _condition("number.range", (field.name,), value.is_between(low, high), range=f"de {low} à {high}")
+
+
+def _first_of_key(key: tuple[str, ...]) -> pl.Expr:
+    return pl.struct(key).is_first_distinct() | pl.any_horizontal(pl.col(name).is_null() for name in key)
+
+
+def _age(birth: str, *, at: pl.Expr) -> pl.Expr:
+    """Whole years; somebody born on 29 February grows older on 1 March where there is none."""
+    born = pl.col(birth)
+    return at.dt.year() - born.dt.year() - (_day_of_year(at) < _day_of_year(born)).cast(pl.Int32)
+
+
+def _day_of_year(date: pl.Expr) -> pl.Expr:
+    # Months and days are 8 bits wide, too narrow for the product.
+    return date.dt.month().cast(pl.Int16) * 100 + date.dt.day()
+
+
+def _possible_birth(birth: str, period: Period) -> pl.Expr:
+    return _age(birth, at=pl.lit(period.last)).is_between(0, _OLDEST)

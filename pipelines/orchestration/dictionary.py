@@ -1,0 +1,61 @@
+"""The data dictionary, made from the contracts: what the services send, what the tables hold, what the indicators are."""
+
+from collections.abc import Iterator
+
+from pipelines.contracts.export import Export, Field
+from pipelines.contracts.registry import EXPORTS
+from pipelines.contracts.rules import RULES
+from pipelines.contracts.table import Table
+from pipelines.ingest.ledger import FINDING, LEDGER, READING
+from pipelines.orchestration.graph import given_tables, graph
+
+
+def dictionary() -> str:
+    """The dictionary as Markdown, in French."""
+    return "\n".join(_lines()) + "\n"
+
+
+def _lines() -> Iterator[str]:
+    yield "# Dictionnaire des données\n\n## Ce que les services envoient\n"
+    for export in EXPORTS.values():
+        yield from _export(export)
+    yield "## Règles de contrôle\n\n| règle | gravité | ce qu'elle dit | que faire |\n| --- | --- | --- | --- |"
+    yield from (f"| `{rule.id}` | {rule.severity} | {rule.says} | {rule.remedy} |" for rule in RULES.values())
+    yield "\n## Tables de l'entrepôt\n"
+    for table in (READING, LEDGER, FINDING, *(export.table for export in EXPORTS.values()), *given_tables()):
+        yield from _table(table)
+    indicators = {indicator.table.qualified for indicator in graph().indicators}
+    for step in graph().steps:
+        if step.table.qualified not in indicators:
+            yield from _table(step.table)
+    yield "## Indicateurs\n"
+    for indicator in sorted(graph().indicators, key=lambda each: each.name):
+        yield f"### `mart.{indicator.name}`: {indicator.query.about}\n\n{indicator.text('definition')}\n"
+        labels = {"numerator": "numérateur", "denominator": "dénominateur", "unit": "unité", "source": "source", "reading": "lecture"}
+        labels |= {"reads": "mois lus", "dimensions": "ventilations"}
+        yield from (f"- {label}: {text}" for key, label in labels.items() if (text := indicator.text(key)))
+        yield ""
+
+
+def _export(export: Export) -> Iterator[str]:
+    senders = ", ".join(
+        f"{service.upper()} ({f'dû dès {owed:%Y-%m}' if owed else 'facultatif'})" for service, owed in export.services.items()
+    )
+    yield f"### `{export.name}`: {export.title}\n\n{export.row}. Envoyé par {senders}.\n"
+    yield "| colonne | champ | obligatoire | nature | valeurs | autres en-têtes lus |\n| --- | --- | --- | --- | --- | --- |"
+    for field in export.fields:
+        required = "clé" if field.key else "oui" if field.required else ""
+        yield f"| {field.header} | `{field.name}` | {required} | {field.kind.name} | {_values(field)} | {', '.join(field.synonyms)} |"
+    yield ""
+
+
+def _values(field: Field) -> str:
+    if field.codes:
+        return ", ".join(code.code for code in field.codes.codes)
+    return "" if field.minimum is None else f"au moins {field.minimum}"
+
+
+def _table(table: Table) -> Iterator[str]:
+    yield f"### `{table.qualified}`\n\n{table.grain} Clé: {', '.join(table.key)}.\n\n| colonne | type | contenu |\n| --- | --- | --- |"
+    yield from (f"| `{held.column.name}` | {held.column.kind.sql} | {held.column.meaning} |" for held in table.columns)
+    yield ""

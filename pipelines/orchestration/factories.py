@@ -1,0 +1,219 @@
+"""Dagster assets made from the contracts and the queries; the files in `assets/` only call these."""
+
+import functools
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import dagster as dg
+
+from pipelines import duck
+from pipelines.contracts.export import Export
+from pipelines.contracts.registry import EXPORTS
+from pipelines.contracts.table import Table
+from pipelines.errors import CiiError, internal
+from pipelines.ingest.ledger import FINDING, LEDGER, READING
+from pipelines.orchestration import checks, metadata
+from pipelines.orchestration.graph import given_tables, graph
+from pipelines.orchestration.load import decide, load_pending
+from pipelines.orchestration.make import finish, make_layer
+from pipelines.orchestration.outputs import lay_reports, put_in_place
+from pipelines.orchestration.resource import Held
+
+# Until disclosure control exists everything is the analysts' own (domain.md, Disclosure).
+ANALYSTS = ["team:analystes"]
+# With an end: a definition without one changes every month, and Dagster's history with it.
+MONTHS = dg.MonthlyPartitionsDefinition(start_date="2009-01", end_date="2035-01", fmt="%Y-%m")
+
+_PRIVACY = {"public": "public", "internal": "interne", "pseudonymous": "pseudonyme"}
+
+# The body of an asset: what it yields is Dagster's.
+Step = Callable[[dg.AssetExecutionContext], Iterator[Any]]
+
+
+def guarded(body: Step) -> Step:
+    """A step whose failure says where, never what: texts of errors may quote values, and Dagster keeps them."""
+
+    @functools.wraps(body)
+    def step(context: dg.AssetExecutionContext) -> Iterator[Any]:
+        try:
+            yield from body(context)
+        except CiiError as error:
+            raise CiiError(str(error)) from None
+        except Exception as error:
+            raise internal(error, during=context.op_execution_context.op.name) from None
+
+    return step
+
+
+def _shown(table: Table, *, kinds: set[str]) -> dict[str, Any]:
+    """How a table is shown in Dagster."""
+    return {
+        "description": table.grain,
+        "group_name": table.schema,
+        "kinds": kinds,
+        "owners": ANALYSTS,
+        "tags": {"confidentialite": _PRIVACY[table.privacy]},
+        "metadata": {"dagster/column_schema": metadata.column_schema(table)},
+    }
+
+
+def raw_spec(export: Export) -> dg.AssetSpec:
+    """The files of a dataset as the services sent them: made outside, watched here."""
+    return dg.AssetSpec(
+        ["raw", export.name],
+        description=f"{export.title}: les fichiers tels que reçus de {', '.join(service.upper() for service in export.services)}.",
+        metadata={
+            "déposé dans": ", ".join(f"raw/{service}/" for service in export.services),
+            "nom de fichier": f"{export.name}_{'AAAA-MM' if export.cadence == 'monthly' else 'AAAA'}[_vN].csv ou .xlsx",
+            "dû depuis": ", ".join(
+                f"{service.upper()}: {owed:%Y-%m}" if owed else "facultatif" for service, owed in export.services.items()
+            ),
+        },
+        group_name="raw",
+        kinds={"file"},
+        owners=[f"team:{service}" for service in export.services],
+    )
+
+
+def stg_asset(export: Export) -> dg.AssetsDefinition:
+    """The accepted rows of a dataset; each delivery is read once, whichever month the run was asked for."""
+    table = export.table
+
+    @guarded
+    def load(context: dg.AssetExecutionContext) -> Iterator[Any]:
+        held: Held = context.resources.warehouse
+        shop = held.shop
+        loaded = load_pending(
+            shop, export.name, progress=lambda arrival, done, total: held.progress(f"{export.name} {arrival.period}", done, total)
+        )
+        asked = set(context.partition_keys) if context.has_partition_key_range or context.has_partition_key else set()
+        for arrival, intake in loaded:
+            month = str(arrival.period)
+            rows = {"dagster/partition_row_count": intake.rows_loaded, "lignes écartées": intake.rows_rejected}
+            if month in asked:
+                context.add_asset_metadata(rows, partition_key=month)
+            elif intake.accepted:  # a refused version changes nothing of its month
+                context.log_event(dg.AssetMaterialization(context.asset_key, partition=month, metadata=rows))
+        refused = [arrival.delivery_id for arrival, one in loaded if not one.accepted]
+        yield dg.MaterializeResult(metadata=metadata.of_table(shop.con, table, rows=duck.count(shop.con, table.qualified)))
+        yield dg.AssetCheckResult(
+            check_name="livraisons_acceptees",
+            passed=not refused,
+            severity=dg.AssetCheckSeverity.WARN,
+            metadata={"livraisons lues": len(loaded), "refusées": ", ".join(refused) or "aucune"},
+        )
+
+    definition: dg.AssetsDefinition = dg.asset(
+        key=["stg", export.name],
+        deps=[["raw", export.name]],
+        partitions_def=MONTHS,
+        backfill_policy=dg.BackfillPolicy.single_run(),
+        required_resource_keys={"warehouse"},
+        check_specs=[
+            dg.AssetCheckSpec("livraisons_acceptees", asset=["stg", export.name], description="Aucune livraison nouvelle n'est refusée.")
+        ],
+        **_shown(table, kinds={"python", "polars", "duckdb"}),
+    )(load)
+    return definition
+
+
+def ledger_asset() -> dg.AssetsDefinition:
+    """The ledger, the findings and what reading gave: which version is in force is decided here."""
+    tables = (READING, FINDING, LEDGER)
+
+    @dg.multi_asset(
+        name="ledger",
+        specs=[
+            dg.AssetSpec(["stg", table.name], deps=[["stg", name] for name in EXPORTS], **_shown(table, kinds={"python", "duckdb"}))
+            for table in tables
+        ],
+        required_resource_keys={"warehouse"},
+    )
+    @guarded
+    def ledger(context: dg.AssetExecutionContext) -> Iterator[Any]:
+        held: Held = context.resources.warehouse
+        load_pending(held.shop, None, progress=lambda arrival, done, total: held.progress("fichiers non reconnus", done, total))
+        decide(held.shop)
+        for table in tables:
+            rows = duck.count(held.shop.con, table.qualified)
+            yield dg.MaterializeResult(asset_key=["stg", table.name], metadata=metadata.of_table(held.shop.con, table, rows=rows))
+
+    return ledger
+
+
+def layer_asset(schema: str) -> dg.AssetsDefinition:
+    """All tables of `core` or `mart`: rebuilt whole, in one step."""
+    made = graph().of(schema)
+    given = [table for table in given_tables() if table.schema == schema]
+    tables = {table.name: table for table in [*given, *(step.table for step in made)]}
+    specs = [dg.AssetSpec([schema, table.name], **_shown(table, kinds={"csv", "duckdb"})) for table in given]
+    specs += [
+        dg.AssetSpec(
+            [schema, step.table.name],
+            deps=[name.split(".") for name in sorted(step.reads)],
+            **_shown(step.table, kinds={"sql", "duckdb"}),
+        )
+        for step in made
+    ]
+
+    @dg.multi_asset(name=schema, specs=specs, check_specs=checks.specs(schema), required_resource_keys={"warehouse"})
+    @guarded
+    def layer(context: dg.AssetExecutionContext) -> Iterator[Any]:
+        held: Held = context.resources.warehouse
+        con = held.shop.con
+        indicators = {indicator.name for indicator in graph().indicators}
+        for done, (name, rows) in enumerate(make_layer(held.shop, schema), start=1):
+            shown = metadata.of_table(con, tables[name], rows=rows)
+            if name in indicators:
+                shown |= metadata.latest_value(con, tables[name])
+            yield dg.MaterializeResult(asset_key=[schema, name], metadata=shown)
+            held.progress(f"{schema}.{name}", done, len(specs))
+        yield from checks.results(schema, con)
+
+    return layer
+
+
+def report_asset() -> dg.AssetsDefinition:
+    """The report files, made from `mart` and laid ready for publication."""
+
+    @dg.asset(
+        key=["report", "gp_cii"],
+        deps=[["mart", step.table.name] for step in graph().of("mart")] + [["core", "delivery_month"], ["stg", "delivery"]],
+        group_name="report",
+        kinds={"plotly", "html"},
+        owners=ANALYSTS,
+        description="Le rapport au groupe de pilotage, un fichier HTML par période.",
+        required_resource_keys={"warehouse"},
+    )
+    @guarded
+    def gp_cii(context: dg.AssetExecutionContext) -> Iterator[Any]:
+        held: Held = context.resources.warehouse
+        files = lay_reports(held)
+        yield dg.MaterializeResult(metadata={"fichiers": dg.MetadataValue.md("\n".join(f"- {name}" for name in files))})
+
+    return gp_cii
+
+
+def publish_asset() -> dg.AssetsDefinition:
+    """The published copy and the reports, put in place by atomic renames; the copy last, for it says what is published."""
+
+    @dg.asset(
+        key=["publish", "cii"],
+        deps=[["report", "gp_cii"]],
+        group_name="publish",
+        kinds={"duckdb"},
+        owners=ANALYSTS,
+        description="La copie publiée de l'entrepôt (cii.duckdb), que les gens ouvrent, et les rapports.",
+        required_resource_keys={"warehouse"},
+    )
+    @guarded
+    def cii(context: dg.AssetExecutionContext) -> Iterator[Any]:
+        held: Held = context.resources.warehouse
+        finish(held.shop)
+        put_in_place(held)
+        settings = held.shop.settings
+        yield dg.MaterializeResult(
+            metadata={"fichier": dg.MetadataValue.path(str(settings.published)), "octets": settings.published.stat().st_size}
+        )
+
+    return cii

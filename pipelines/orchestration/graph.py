@@ -1,0 +1,128 @@
+"""Which table is made from which, and in what order: read from the queries themselves, never from a second list."""
+
+from dataclasses import dataclass, field
+from functools import cache
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+from pipelines import duck
+from pipelines.contracts.given import GIVEN
+from pipelines.contracts.query import Query, read_query, table_of
+from pipelines.contracts.registry import COLUMNS, EXPORTS
+from pipelines.contracts.table import Held, Table
+from pipelines.indicators.catalogue import CATALOGUE, Indicator, indicator_of, indicator_table, is_indicator
+from pipelines.indicators.frame import framed
+from pipelines.settings import ROOT
+
+QUERIES = ROOT / "assets"
+
+INDICATOR_VALUE = indicator_table(
+    "indicator_value", "Une ligne par indicateur, période, ventilation et modalité: tous les indicateurs réunis."
+)
+
+_FINDING_COLUMNS = ("delivery_id", "line", "field", "header", "cell", "rule", "severity", "message")
+
+ALL_FINDINGS = Table(
+    schema="mart",
+    name="finding",
+    grain="Une ligne par erreur ou avertissement: ceux de la lecture et ceux qui comparent des mois.",
+    columns=tuple(Held(COLUMNS[name]) for name in _FINDING_COLUMNS),
+    key=("delivery_id", "rule"),
+    privacy="internal",
+    indexed=False,
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A table that a query makes.
+
+    Attributes:
+        table: its contract.
+        select: the SELECT, its parameters as `$name`.
+        parameters: what the SELECT is given, besides what the run gives.
+        reads: the tables it reads.
+        view: true where it is a view.
+    """
+
+    table: Table
+    select: str
+    reads: frozenset[str]
+    parameters: dict[str, object] = field(default_factory=dict)
+    view: bool = False
+
+
+@dataclass(frozen=True)
+class Graph:
+    """All made tables, in an order in which each comes after what it reads."""
+
+    steps: tuple[Step, ...]
+    indicators: tuple[Indicator, ...]
+    datasets: dict[str, tuple[str, ...]]
+
+    def of(self, schema: str) -> list[Step]:
+        """The steps of one schema, in order."""
+        return [step for step in self.steps if step.table.schema == schema]
+
+
+@cache
+def graph(folder: Path = QUERIES) -> Graph:
+    """The graph of the queries in `folder`/core and `folder`/mart."""
+    queries = [read_query(path) for schema in ("core", "mart") for path in sorted((folder / schema).glob("*.sql"))]
+    reads = {query.qualified: frozenset(duck.tables_in(query.select)) for query in queries}
+    indicators = tuple(indicator_of(query) for query in queries if query.schema == "mart" and is_indicator(query))
+    reads[INDICATOR_VALUE.qualified] = frozenset(indicator.table.qualified for indicator in indicators)
+    datasets = {indicator.name: _datasets(indicator.table.qualified, reads) for indicator in indicators}
+    framed_names = {indicator.name for indicator in indicators}
+    steps = [_framed_step(indicator, datasets[indicator.name]) for indicator in indicators]
+    steps += [_plain_step(query, reads[query.qualified]) for query in queries if query.name not in framed_names]
+    steps += [_values_step(indicators), _findings_step(steps)]
+    return Graph(_ordered(steps), indicators, datasets)
+
+
+def given_tables() -> list[Table]:
+    """The tables that the project fills itself, the catalogue among them."""
+    return [given.table for given in GIVEN] + [CATALOGUE]
+
+
+def _framed_step(indicator: Indicator, datasets: tuple[str, ...]) -> Step:
+    select, parameters = framed(indicator, datasets=datasets)
+    return Step(indicator.table, select, frozenset(duck.tables_in(select)), parameters)
+
+
+def _plain_step(query: Query, reads: frozenset[str]) -> Step:
+    return Step(table_of(query, columns=COLUMNS), query.select, reads)
+
+
+def _values_step(indicators: tuple[Indicator, ...]) -> Step:
+    select = " union all ".join(f"select * from {indicator.table.qualified}" for indicator in indicators)
+    return Step(INDICATOR_VALUE, select, frozenset(indicator.table.qualified for indicator in indicators), view=True)
+
+
+def _findings_step(steps: list[Step]) -> Step:
+    """The findings of the reading and those of every `core.*_finding`."""
+    sources = ["stg.finding", *sorted(step.table.qualified for step in steps if step.table.name.endswith("_finding"))]
+    columns = ", ".join(_FINDING_COLUMNS)
+    return Step(ALL_FINDINGS, " union all ".join(f"select {columns} from {source}" for source in sources), frozenset(sources), view=True)
+
+
+def _datasets(table: str, reads: dict[str, frozenset[str]]) -> tuple[str, ...]:
+    """The datasets a table rests on, through all that it reads."""
+    seen: set[str] = set()
+    waiting = [table]
+    while waiting:
+        name = waiting.pop()
+        if name not in seen:
+            seen.add(name)
+            waiting += reads.get(name, ())
+    return tuple(sorted(name for name in EXPORTS if f"stg.{name}" in seen))
+
+
+def _ordered(steps: list[Step]) -> tuple[Step, ...]:
+    by_name = {step.table.qualified: step for step in steps}
+    known = {table.qualified for table in given_tables()} | {f"stg.{name}" for name in (*EXPORTS, "delivery", "finding")}
+    for step in steps:
+        if missing := step.reads - by_name.keys() - known:
+            raise ValueError(f"{step.table.qualified} reads {sorted(missing)}, which nothing makes")
+    order = TopologicalSorter({name: sorted(step.reads & by_name.keys()) for name, step in sorted(by_name.items())}).static_order()
+    return tuple(by_name[name] for name in order)

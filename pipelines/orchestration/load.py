@@ -1,0 +1,90 @@
+"""From a file to `stg`: each delivery once, in one transaction, under its id."""
+
+from collections.abc import Callable
+
+import polars as pl
+
+from pipelines import duck
+from pipelines.contracts.registry import EXPORTS
+from pipelines.contracts.rules import RULES
+from pipelines.ingest.intake import Intake, take_in
+from pipelines.ingest.ledger import FINDING, LEDGER, READING, ledger
+from pipelines.ingest.locate import Arrival, nearest_names
+from pipelines.ingest.mask import masked
+from pipelines.orchestration.workshop import Workshop, in_range
+
+
+def load(shop: Workshop, arrival: Arrival) -> Intake | None:
+    """Read a delivery into `stg`; None where the file is no longer what it was when the run began."""
+    path = shop.settings.raw / arrival.file
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return None
+    if len(content) != arrival.size:
+        return None
+    intake = _taken_in(shop, arrival, content)
+    export = EXPORTS.get(arrival.dataset or "")
+    delivery = pl.lit(arrival.delivery_id).alias("delivery_id")
+    with duck.transaction(shop.con):
+        if export and intake.rows.height:
+            duck.append(shop.con, export.table, intake.rows.with_columns(delivery))
+        duck.append(shop.con, FINDING, intake.findings.with_row_index("position", offset=1).with_columns(delivery))
+        duck.append(shop.con, READING, _reading(arrival, intake))
+    return intake
+
+
+def load_pending(shop: Workshop, dataset: str | None, *, progress: Callable[[Arrival, int, int], None]) -> list[tuple[Arrival, Intake]]:
+    """Read what has come of a dataset since the last run."""
+    waiting = shop.pending(dataset)
+    loaded = []
+    for number, arrival in enumerate(waiting, start=1):
+        if intake := load(shop, arrival):
+            loaded.append((arrival, intake))
+        progress(arrival, number, len(waiting))
+    return loaded
+
+
+def decide(shop: Workshop) -> int:
+    """Make `stg.delivery` anew: which version is in force; the number of deliveries."""
+    wanted = [one for one in shop.arrivals if in_range(one, shop.settings)]
+    readings = duck.frame(shop.con, "select * from stg.reading")
+    if shop.settings.first or shop.settings.last:
+        readings = readings.filter(pl.col("delivery_id").is_in([one.delivery_id for one in wanted]))
+    rows = ledger(readings, wanted, receipts=shop.receipts, known_on=shop.settings.known_on)
+    return duck.replace_with_rows(shop.con, LEDGER, rows)
+
+
+def _taken_in(shop: Workshop, arrival: Arrival, content: bytes) -> Intake:
+    if arrival.dataset is None or arrival.period is None:
+        return _unrecognised(arrival)
+    return take_in(content, arrival.file, export=EXPORTS[arrival.dataset], period=arrival.period, pseudonyms=shop.pseudonyms)
+
+
+def _unrecognised(arrival: Arrival) -> Intake:
+    """What is known of a file that fits no dataset: one finding, with the names it may have been meant to bear."""
+    rule = RULES["file.unrecognised"]
+    message = rule.message(nearest=", ".join(nearest_names(arrival.file, exports=EXPORTS)))
+    finding = {"line": None, "field": None, "header": None, "cell": None, "rule": rule.id, "severity": rule.severity, "message": message}
+    types = {name: kind for name, kind in FINDING.frame_schema.items() if name in finding}
+    return Intake(False, rule.id, pl.DataFrame(), pl.DataFrame([finding], schema=types), 0, 0, 0, 0)
+
+
+def _reading(arrival: Arrival, intake: Intake) -> pl.DataFrame:
+    row = {
+        "delivery_id": arrival.delivery_id,
+        "service": arrival.service,
+        "dataset": arrival.dataset,
+        "period": arrival.period.first if arrival.period else None,
+        "version": arrival.version,
+        "file": masked(arrival.file),
+        "sha256": arrival.sha256,
+        "accepted": intake.accepted,
+        "reason": intake.reason,
+        "rows_read": intake.rows_read,
+        "rows_loaded": intake.rows_loaded,
+        "rows_rejected": intake.rows_rejected,
+        "lines_skipped": intake.lines_skipped,
+        "findings": intake.findings.height,
+    }
+    return pl.DataFrame([row], schema=READING.frame_schema)

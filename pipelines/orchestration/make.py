@@ -1,0 +1,55 @@
+"""From `stg` to `mart`: every table rebuilt whole, in the order the queries ask for; then the publication."""
+
+from collections.abc import Iterator
+
+from pipelines import duck
+from pipelines.contracts.given import GIVEN
+from pipelines.contracts.registry import EXPORTS
+from pipelines.indicators.catalogue import CATALOGUE, catalogue
+from pipelines.ingest.ledger import FINDING, LEDGER, READING
+from pipelines.orchestration import fingerprint
+from pipelines.orchestration.graph import Step, given_tables, graph
+from pipelines.orchestration.workshop import Workshop
+
+
+def make_given(shop: Workshop, schema: str) -> Iterator[tuple[str, int]]:
+    """Fill the tables of a schema that the project gives itself; name and number of rows of each."""
+    for given in GIVEN:
+        if given.table.schema == schema:
+            yield given.table.name, duck.replace_with_rows(shop.con, given.table, given.rows(shop.settings.known_on))
+    if schema == CATALOGUE.schema:
+        rows = catalogue(list(graph().indicators), datasets=graph().datasets)
+        yield CATALOGUE.name, duck.replace_with_rows(shop.con, CATALOGUE, rows)
+
+
+def make_layer(shop: Workshop, schema: str) -> Iterator[tuple[str, int]]:
+    """Make all tables of a schema anew; name and number of rows of each."""
+    yield from make_given(shop, schema)
+    for step in graph().of(schema):
+        yield step.table.name, make_step(shop, step)
+
+
+def make_step(shop: Workshop, step: Step) -> int:
+    """Make one table or view; its number of rows."""
+    if step.view:
+        duck.replace_view(shop.con, step.table.qualified, step.select)
+        return duck.count(shop.con, step.table.qualified)
+    given = {"known_on": shop.settings.known_on, "last": shop.settings.last} | step.parameters
+    used = {name: value for name, value in given.items() if f"${name}" in step.select}
+    return duck.replace(shop.con, step.table, step.select, parameters=used)
+
+
+def finish(shop: Workshop) -> None:
+    """Comment every table and write the fingerprints: after this, only the copy is left to do."""
+    tables = [READING, FINDING, LEDGER, fingerprint.FINGERPRINT, *(export.table for export in EXPORTS.values()), *given_tables()]
+    for table in tables:
+        duck.comment(shop.con, table, sample=shop.sample)
+    for step in graph().steps:
+        duck.comment(shop.con, step.table, sample=shop.sample, view=step.view)
+    key_id = shop.pseudonyms.key_id
+    prints = {
+        "reading": fingerprint.reading_fingerprint(key_id),
+        "publication": fingerprint.publication_fingerprint(shop.settings, shop.arrivals, key_id=key_id),
+    }
+    fingerprint.record(shop.con, prints)
+    duck.comment(shop.con, fingerprint.FINGERPRINT, sample=shop.sample)

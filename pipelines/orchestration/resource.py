@@ -1,0 +1,37 @@
+"""The warehouse as Dagster's resource: the workshop, held for the whole of a run."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import dagster as dg
+
+from pipelines.orchestration.workshop import Workshop, workshop
+from pipelines.settings import Settings
+
+# What is being done, how much of it is done, how much there is.
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Held:
+    """The workshop of the running job, and who is told how far it is."""
+
+    shop: Workshop
+    progress: Progress
+
+
+def silent(what: str, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+def warehouse_resource(settings: Settings, progress: Progress = silent) -> dg.ResourceDefinition:
+    """The resource for a run with these settings; opened once per run, closed however it ends."""
+
+    @dg.resource(description="La base de travail, ouverte par un seul traitement à la fois.")
+    @contextmanager
+    def warehouse(_: dg.InitResourceContext) -> Iterator[Held]:
+        with workshop(settings, waiting=lambda held: progress(held, 0, 1)) as shop:
+            yield Held(shop, progress)
+
+    return warehouse

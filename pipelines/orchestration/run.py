@@ -1,0 +1,99 @@
+"""One run from the landing zone to the published copy."""
+
+import os
+import sys
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipelines.errors import CiiError, internal
+from pipelines.orchestration import fingerprint
+from pipelines.orchestration.workshop import key_of, prepare, seen
+from pipelines.settings import ROOT, Settings
+
+if TYPE_CHECKING:
+    import dagster as dg
+
+_DAGSTER_YAML = """\
+# Made by cii-monitor. Nothing is sent to anybody; one run at a time, for there is one writer.
+telemetry:
+  enabled: false
+nux:
+  enabled: false
+concurrency:
+  runs:
+    max_concurrent_runs: 1
+  pools:
+    default_limit: 1
+"""
+
+# Under this name (of the code location in pyproject.toml) the UI lists what it runs itself; without it the page of the job
+# says that there was no run yet.
+_REPOSITORY = {".dagster/repository": "__repository__@cii-monitor"}
+
+
+def nothing_new(settings: Settings) -> bool:
+    """Whether the published copy is already what a run would make: same files, code, settings and decisions."""
+    published = fingerprint.published_fingerprint(settings.published)
+    if published is None or not (settings.reports / "index.html").exists():
+        return False
+    return published == fingerprint.publication_fingerprint(settings, seen(settings), key_id=key_of(settings).key_id)
+
+
+def prepare_dagster(settings: Settings) -> Path:
+    """Make Dagster's home with its settings; its path."""
+    prepare(settings)
+    path = settings.dagster_home / "dagster.yaml"
+    if not path.exists() or path.read_text() != _DAGSTER_YAML:
+        path.write_text(_DAGSTER_YAML)
+    return settings.dagster_home
+
+
+def execute(settings: Settings, build: "Callable[[], dg.Definitions]") -> None:
+    """Run the whole job in this process, recorded in the instance that the UI shows.
+
+    Args:
+        settings: where and how.
+        build: makes the definitions, once Dagster's home is ready.
+
+    Raises:
+        CiiError: the run failed; what was published before stays as it was.
+    """
+    home = prepare_dagster(settings)
+    os.environ.update(settings.environment())
+    # Imported here: it takes seconds, which a check or an idle run need not wait for.
+    import dagster as dg
+
+    from pipelines.orchestration.triggers import JOB
+
+    warnings.filterwarnings("ignore", module="dagster")
+    # What an old day was like is looked at, not produced: it does not belong to the history of the assets.
+    instance = dg.DagsterInstance.ephemeral() if settings.as_of else dg.DagsterInstance.from_config(str(home))
+    try:
+        build().resolve_job_def(JOB).execute_in_process(
+            instance=instance, tags=_REPOSITORY, run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+        )
+    except Exception as error:
+        raise _cause(error) from None
+    finally:
+        instance.dispose()
+
+
+def serve(settings: Settings, *, port: int) -> None:
+    """Become Dagster's web server and daemon, on the loopback address; ends with them."""
+    prepare_dagster(settings)
+    program = Path(sys.executable).with_name("dg")
+    environment = os.environ | settings.environment() | {"DAGSTER_DISABLE_TELEMETRY": "1"}
+    os.chdir(ROOT)
+    os.execve(program, [str(program), "dev", "--host", "127.0.0.1", "--port", str(port)], environment)
+
+
+def _cause(error: BaseException) -> CiiError:
+    """The sentence for the user, wherever in the chain of Dagster's own errors it is."""
+    link: BaseException | None = error
+    while link:
+        if isinstance(link, CiiError):
+            return link
+        link = link.__cause__ or getattr(link, "user_exception", None)
+    return internal(error, during="run")

@@ -1,0 +1,165 @@
+"""The writer's own room: one run at a time, its database, and the key it reads with."""
+
+import datetime as dt
+import json
+import os
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from pipelines import duck
+from pipelines.contracts.registry import EXPORTS
+from pipelines.errors import CiiError
+from pipelines.ingest.ledger import FINDING, READING
+from pipelines.ingest.locate import Arrival, arrivals
+from pipelines.ingest.pseudonym import Pseudonyms, read_or_make_key
+from pipelines.ingest.receipts import Receipts, acknowledge
+from pipelines.orchestration import fingerprint
+from pipelines.settings import Settings
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """What a run holds from its first to its last step.
+
+    Attributes:
+        settings: where and how.
+        con: the connection to the build database.
+        pseudonyms: the key.
+        arrivals: what lay in the landing zone when the run began.
+        receipts: when each content first arrived.
+    """
+
+    settings: Settings
+    con: duck.Connection
+    pseudonyms: Pseudonyms
+    arrivals: tuple[Arrival, ...]
+    receipts: Receipts
+
+    @cached_property
+    def sample(self) -> bool:
+        """Whether the persons are invented."""
+        return any(receipt.sample for receipt in self.receipts.values())
+
+    def pending(self, dataset: str | None) -> list[Arrival]:
+        """The arrivals of a dataset (None: the unrecognised ones), within the months asked for, that were not read yet."""
+        read = {row[0] for row in self.con.execute("select delivery_id from stg.reading").fetchall()}
+        return [one for one in self.arrivals if one.dataset == dataset and one.delivery_id not in read and in_range(one, self.settings)]
+
+
+def in_range(one: Arrival, settings: Settings) -> bool:
+    """Whether an arrival speaks of the months asked for; one that names no month always does."""
+    if one.period is None:
+        return True
+    return (settings.first is None or one.period.last >= settings.first) and (settings.last is None or one.period.first <= settings.last)
+
+
+def key_of(settings: Settings) -> Pseudonyms:
+    """The key of the pseudonyms; made on first use, never where a warehouse was already made with another."""
+    made = (settings.workshop / "cii.duckdb").exists() or (settings.warehouse / "cii.duckdb").exists()
+    return Pseudonyms(read_or_make_key(settings.key_file, made))
+
+
+def seen(settings: Settings) -> list[Arrival]:
+    """What lies in the landing zone.
+
+    Raises:
+        CiiError: there is no landing zone.
+    """
+    if not settings.raw.is_dir():
+        raise CiiError(f"Le dossier des envois «{settings.raw.name}» n'existe pas: créez-le, ou indiquez-le par --raw ou CII_RAW_DIR.")
+    return arrivals(settings.raw, exports=EXPORTS)
+
+
+@contextmanager
+def workshop(settings: Settings, *, waiting: Callable[[str], None] = lambda _: None) -> Iterator[Workshop]:
+    """The room, for one run alone; `waiting` is told who holds it, if somebody does.
+
+    Raises:
+        CiiError: another run holds it for longer than the settings wait, or a folder cannot be written.
+    """
+    prepare(settings)
+    with _alone(settings, waiting):
+        pseudonyms = key_of(settings)
+        found = seen(settings)
+        receipts = acknowledge(settings.receipts, found, now=dt.datetime.now())
+        reading = fingerprint.reading_fingerprint(pseudonyms.key_id)
+        _drop_if_read_otherwise(settings, reading)
+        con = duck.connect(settings.build)
+        try:
+            for table in (READING, FINDING, *(export.table for export in EXPORTS.values())):
+                duck.ensure(con, table)
+            if not fingerprint.recorded(con):
+                fingerprint.record(con, {"reading": reading})
+            yield Workshop(settings, con, pseudonyms, tuple(found), receipts)
+        finally:
+            con.close()
+
+
+def prepare(settings: Settings) -> None:
+    """Make the folders of the warehouse; all that this process writes from now on is for its owner only."""
+    os.umask(0o077)
+    try:
+        for folder in (settings.warehouse, settings.workshop, settings.dagster_home, settings.reports, settings.warehouse / "register"):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            folder.chmod(0o700)
+    except OSError:
+        raise CiiError(
+            f"Le dossier «{settings.warehouse.name}» ne peut pas être écrit: vérifiez les droits, ou indiquez --warehouse."
+        ) from None
+
+
+@contextmanager
+def _alone(settings: Settings, waiting: Callable[[str], None]) -> Iterator[None]:
+    lock = FileLock(settings.workshop / "run.lock", mode=0o600)
+    holder = settings.workshop / "run.json"
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        waiting(f"attend la fin d'un autre traitement ({_held_by(holder)})")
+        try:
+            lock.acquire(timeout=settings.wait)
+        except Timeout:
+            raise CiiError(f"Un autre traitement est en cours ({_held_by(holder)}): attendez sa fin, puis relancez.") from None
+    try:
+        holder.write_text(json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "since": f"{dt.datetime.now():%d.%m.%Y %H:%M}"}))
+        yield
+    finally:
+        holder.unlink(missing_ok=True)
+        lock.release()
+
+
+def _held_by(holder: Path) -> str:
+    try:
+        held = json.loads(holder.read_text())
+        return f"processus {held['pid']} sur {held['host']}, depuis le {held['since']}"
+    except (OSError, ValueError, KeyError):
+        return "il vient de commencer"
+
+
+def _drop_if_read_otherwise(settings: Settings, reading: str) -> None:
+    """Forget what was read with other code or another key; files are read again, there are no migrations.
+
+    An as-of run works on a copy of the build, so that what it decides is not in the way of the next run.
+    """
+    main = settings.but(as_of=None).build
+    if settings.as_of:
+        settings.build.unlink(missing_ok=True)
+        if main.exists():
+            shutil.copyfile(main, settings.build)
+    if not settings.build.exists():
+        return
+    try:
+        with duck.connect(settings.build) as con:
+            same = fingerprint.recorded(con).get("reading") == reading
+    except CiiError:
+        same = False
+    if not same:
+        settings.build.unlink()
+        settings.build.with_name(settings.build.name + ".wal").unlink(missing_ok=True)

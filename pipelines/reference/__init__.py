@@ -1,0 +1,1 @@
+"""Published figures, targets, municipalities and dated parameters, each line with its source."""

@@ -1,0 +1,164 @@
+"""What a page is made of: texts, key figures, tables and charts; nothing here knows how they are drawn."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pipelines.reports.book import About, Book
+
+Kind = Literal["line", "bar", "mark"]
+
+
+@dataclass(frozen=True)
+class Point:
+    """A point of a chart and a cell of its table.
+
+    Attributes:
+        x: first day of the month in ISO form, a number of months, or the name of a category.
+        value: where it is drawn; None where there is nothing to draw.
+        text: the value as it is read, or the word for its absence.
+        detail: what the value rests on: numerator and denominator, or a number of cases.
+        provisional: drawn and said as not final.
+    """
+
+    x: str | int
+    value: float | None
+    text: str
+    detail: str = ""
+    provisional: bool = False
+
+
+@dataclass(frozen=True)
+class Series:
+    """Points that belong together.
+
+    Attributes:
+        label: what it shows.
+        colour: of its line, bars or marks.
+        points: in the order of x.
+        kind: how it is drawn.
+        aside: set where it stands beside a series of the same label, as a target does: its name for it. Its points share that
+            series' column of the table, in rows of their own.
+    """
+
+    label: str
+    colour: str
+    points: tuple[Point, ...]
+    kind: Kind = "line"
+    aside: str = ""
+
+    @property
+    def name(self) -> str:
+        """Its name, no other series of the chart has it."""
+        return f"{self.label} – {self.aside}" if self.aside else self.label
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chart:
+    """A figure with the table of its points.
+
+    Attributes:
+        slug: its name, unique on its page.
+        title: what it shows.
+        about: the indicators it shows; they give unit, source and definition.
+        series: what is drawn.
+        axis: what x is; categories lie on the vertical axis, where long names have room.
+        axis_title: what x counts, where the ticks do not say it.
+        stacked: bars on top of each other instead of side by side.
+        notes: what a reader must know of these points.
+    """
+
+    slug: str
+    title: str
+    about: tuple[About, ...]
+    series: tuple[Series, ...]
+    axis: Literal["month", "number", "category"] = "month"
+    axis_title: str = ""
+    stacked: bool = False
+    notes: tuple[str, ...] = ()
+
+    @property
+    def share(self) -> bool:
+        """Whether the values are shares, from 0 to 1."""
+        return self.about[0].share
+
+    @property
+    def drawn(self) -> bool:
+        """Whether there is anything to draw."""
+        return any(point.value is not None for series in self.series for point in series.points)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table.
+
+    Attributes:
+        text: what is read.
+        detail: what it rests on, or what a symbol means; shown small.
+        data: what a program reads, as `data-…` attributes.
+        kind: `number` to align right, `text`, or another class of the style sheet.
+    """
+
+    text: str
+    detail: str = ""
+    data: Mapping[str, str] = field(default_factory=dict)
+    kind: str = "number"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """Rows under column heads; the first cell of a row is its head."""
+
+    slug: str
+    title: str
+    columns: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    notes: tuple[str, ...] = ()
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """A key figure with its unit, what it rests on, and its changes."""
+
+    label: str
+    text: str
+    unit: str
+    detail: str
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Cards:
+    """Key figures side by side."""
+
+    title: str
+    cards: tuple[Card, ...]
+    about: tuple[About, ...]
+
+
+@dataclass(frozen=True)
+class Text:
+    """Sentences made from figures by rule."""
+
+    sentences: tuple[str, ...]
+
+
+Block = Text | Cards | Table | Chart
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A page of the report: its file in `pages/` is all it takes to add it.
+
+    Attributes:
+        slug: its anchor, and the first part of the names of its golden figures.
+        title: its heading.
+        order: pages stand in ascending order.
+        build: its content, from the tables.
+    """
+
+    slug: str
+    title: str
+    order: int
+    build: Callable[[Book], tuple[Block, ...]]

@@ -1,0 +1,60 @@
+"""How numbers, shares and dates are written in French.
+
+CLDR gives fr-CH a narrow no-break space between thousands. The canton, like the Confederation, writes an apostrophe, and
+so does this project: `1’234`, `61,3 %`, 28.02.2013.
+"""
+
+import datetime as dt
+
+HARD_SPACE = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
+MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")
+SHORT_MONTHS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
+
+
+def number(value: float, decimals: int | None = None) -> str:
+    """`1’234`; decimals only where there are some, one at most, unless their count is given."""
+    digits = decimals if decimals is not None else int(round(value, 1) % 1 != 0)
+    text = f"{abs(value):,.{digits}f}".replace(",", "’").replace(".", ",")
+    return f"{MINUS}{text}" if value < 0 and text.strip("0,") else text
+
+
+def percent(share: float) -> str:
+    """`61,3 %` for 0.613."""
+    return f"{number(share * 100, 1)}{HARD_SPACE}%"
+
+
+def signed(value: float, decimals: int | None = None) -> str:
+    """`+3`, `−2`, or `0`."""
+    text = number(value, decimals)
+    return f"+{text}" if value > 0 and text.strip("0,") else text
+
+
+def day(date: dt.date) -> str:
+    """`28.02.2013`."""
+    return date.strftime("%d.%m.%Y")
+
+
+def month(date: dt.date) -> str:
+    """`février 2013`."""
+    return f"{MONTHS[date.month - 1]} {date.year}"
+
+
+def short_month(date: dt.date) -> str:
+    """`févr. 2013`."""
+    return f"{SHORT_MONTHS[date.month - 1]}{HARD_SPACE}{date.year}"
+
+
+def counted(count: int, singular: str, plural: str) -> str:
+    """`1 ligne`, `2 lignes`; French counts zero in the singular."""
+    return f"{number(count)} {singular if abs(count) < 2 else plural}"
+
+
+# What plotly needs to name months as this module does; plotly.js ships English only.
+LOCALE = {
+    "months": [name.capitalize() for name in MONTHS],
+    "shortMonths": list(SHORT_MONTHS),
+    "days": ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"],
+    "shortDays": ["dim.", "lun.", "mar.", "mer.", "jeu.", "ven.", "sam."],
+    "date": "%d.%m.%Y",
+}

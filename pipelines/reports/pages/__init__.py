@@ -1,0 +1,12 @@
+"""One module per page of the report, each with one `PAGE`; adding a file here adds a page."""
+
+import importlib
+import pkgutil
+
+from pipelines.reports.content import Page
+
+
+def pages() -> tuple[Page, ...]:
+    """The pages in their order."""
+    found = [importlib.import_module(f"{__name__}.{module.name}").PAGE for module in pkgutil.iter_modules(__path__)]
+    return tuple(sorted(found, key=lambda page: (page.order, page.slug)))

@@ -1,0 +1,141 @@
+"""Case management for vocational training: stock, flow, solutions, rates and how long it takes."""
+
+import datetime as dt
+
+from pipelines.contracts.export import Period
+from pipelines.contracts.registry import CODE_LISTS, COLUMNS
+from pipelines.reports import formats, theme
+from pipelines.reports.book import About, Book, label
+from pipelines.reports.content import Block, Chart, Page, Point, Series
+from pipelines.reports.series import by_code, published, total
+
+_STOCK = {"cm_fp_announced": 6, "cm_fp_closed": 2, "cm_fp_open": 0, "cm_fp_vanished": 5}
+_RATES = {"cm_fp_eligible_solution_rate": 0, "cm_fp_training_or_job_rate": 2, "cm_fp_solution_rate": 1}
+
+
+def _build(book: Book) -> tuple[Block, ...]:
+    return (_stock(book), _flow(book), _record(book), _solutions(book), _rates(book), _duration(book), _by_outcome(book), _by_cohort(book))
+
+
+def _about(book: Book, *indicators: str) -> tuple[About, ...]:
+    return tuple(book.catalogue[indicator] for indicator in indicators)
+
+
+def _stock(book: Book) -> Chart:
+    lines = {indicator: total(book, indicator, colour=theme.nth(place)) for indicator, place in _STOCK.items()}
+    marks = [published(book, indicator, label=line.label, colour=line.colour) for indicator, line in lines.items()]
+    series = (*lines.values(), *(mark for mark in marks if mark.points))
+    return Chart(slug="stock", title="Dossiers annoncés, clos et ouverts", about=_about(book, *_STOCK), series=series)
+
+
+def _flow(book: Book) -> Chart:
+    series = (
+        total(book, "cm_fp_entries", colour=theme.nth(0), kind="bar"),
+        total(book, "cm_fp_exits", colour=theme.nth(1), kind="bar"),
+    )
+    return Chart(slug="flow", title="Annonces et clôtures par mois", about=_about(book, "cm_fp_entries", "cm_fp_exits"), series=series)
+
+
+def _record(book: Book) -> Chart:
+    rows = book.rows(
+        """
+        select figure, period, published, computed from mart.figure_of_record
+        where (indicator = 'cm_fp_solutions' and dimension = 'outcome' or indicator = 'cm_fp_out_of_criteria')
+          and grain = 'month' and period <= $period
+        order by published desc, figure
+        """
+    ).rows(named=True)
+    counted = tuple(_figure_point(row, row["computed"]) for row in rows)
+    printed = tuple(_figure_point(row, row["published"]) for row in rows)
+    months = sorted({row["period"] for row in rows})
+    return Chart(
+        slug="record",
+        title="Solutions par issue: comptées et publiées",
+        about=_about(book, "cm_fp_solutions", "cm_fp_out_of_criteria"),
+        series=(Series("Compté dans les lignes", theme.nth(0), counted, "bar"), Series("Publié", theme.nth(1), printed, "mark")),
+        axis="category",
+        notes=tuple(f"État à fin {formats.month(month)}, mois des chiffres publiés." for month in months),
+    )
+
+
+def _figure_point(row: dict, value: float | None) -> Point:
+    return Point(row["figure"].split(": ")[-1], value, "Non reçu" if value is None else formats.number(value))
+
+
+def _solutions(book: Book) -> Chart:
+    series = by_code(book, "cm_fp_solutions", "outcome", code_list="cm_fp_outcome")
+    return Chart(slug="solutions", title="Solutions par issue, cumulées depuis 2009", about=_about(book, "cm_fp_solutions"), series=series)
+
+
+def _rates(book: Book) -> Chart:
+    series = tuple(total(book, indicator, colour=theme.nth(place)) for indicator, place in _RATES.items())
+    return Chart(slug="rates", title="Taux de solutions, cumulés depuis 2009", about=_about(book, *_RATES), series=series)
+
+
+def _duration(book: Book) -> Chart:
+    series = (total(book, "cm_fp_median_days"),)
+    return Chart(slug="duration", title="Durée médiane jusqu'à une solution", about=_about(book, "cm_fp_median_days"), series=series)
+
+
+def _incidence(book: Book) -> About:
+    return About("Incidence cumulée", COLUMNS["incidence"].meaning, "part", book.catalogue["cm_fp_closed"].source)
+
+
+def _incidence_chart(book: Book, slug: str, *, title: str, series: tuple[Series, ...]) -> Chart:
+    notes = (
+        "Pointillé: provisoire, tous les dossiers de la cohorte n'ont pas encore atteint cette durée.",
+        f"Les dossiers ouverts comptent jusqu'à la fin du dernier mois livré ({formats.day(Period(_last_month(book)).last)}).",
+    )
+    axis_title = COLUMNS["months"].label + " depuis l'annonce"
+    return Chart(slug=slug, title=title, about=(_incidence(book),), series=series, axis="number", axis_title=axis_title, notes=notes)
+
+
+def _last_month(book: Book) -> dt.date:
+    query = "select max(period) from stg.delivery where dataset = 'cm_fp_dossiers' and status = 'in_force'"
+    last: dt.date | None = book.rows(query).item()
+    return last or book.period
+
+
+def _by_outcome(book: Book) -> Chart:
+    """All cohorts together, an outcome per line."""
+    rows = book.rows(
+        """
+        select outcome, months, incidence, at_risk, mature from mart.cm_fp_incidence
+        where cohort = 'ALL' and at_risk > 0 order by outcome, months
+        """
+    )
+    series = tuple(
+        Series(label("cm_fp_outcome", code), theme.colour("cm_fp_outcome", code), points)
+        for code in (one.code for one in CODE_LISTS["cm_fp_outcome"].codes)
+        if (points := _incidence_points([cells for outcome, *cells in rows.iter_rows() if outcome == code]))
+    )
+    return _incidence_chart(book, "incidence_outcome", title="Incidence cumulée de chaque issue, toutes années d'annonce", series=series)
+
+
+def _by_cohort(book: Book) -> Chart:
+    """All solutions together, a year of announcement per line: incidences of competing outcomes add up."""
+    rows = book.rows(
+        """
+        select i.cohort, i.months, round(sum(i.incidence), 9) as incidence, min(i.at_risk) as at_risk, bool_and(i.mature) as mature
+        from mart.cm_fp_incidence i
+        join core.code c on c.list = 'cm_fp_solution' and c.code = i.outcome
+        where i.cohort <> 'ALL' and i.at_risk > 0
+        group by i.cohort, i.months order by i.cohort, i.months
+        """
+    )
+    cohorts = list(dict.fromkeys(cohort for cohort, *_ in rows.iter_rows()))
+    series = tuple(
+        Series(cohort, theme.nth(place), _incidence_points([cells for other, *cells in rows.iter_rows() if other == cohort]))
+        for place, cohort in enumerate(cohorts)
+    )
+    return _incidence_chart(book, "incidence_cohort", title="Incidence cumulée d'une solution, par année d'annonce", series=series)
+
+
+def _incidence_points(rows: list[list]) -> tuple[Point, ...]:
+    return tuple(
+        Point(months, incidence, formats.percent(incidence), f"{COLUMNS['at_risk'].label.lower()}: {formats.number(at_risk)}", not mature)
+        for months, incidence, at_risk, mature in rows
+    )
+
+
+PAGE = Page(slug="cm_fp", title="Case management formation professionnelle (CM-FP)", order=20, build=_build)

@@ -1,0 +1,137 @@
+"""The deliveries: what has come, what is lacking, and what is wrong in it."""
+
+from pipelines.contracts.plan import months
+from pipelines.reports import formats
+from pipelines.reports.book import Book, label, value_at, values
+from pipelines.reports.content import Block, Cell, Chart, Page, Table
+from pipelines.reports.series import by_member
+
+_SYMBOLS = {
+    "in_force": "●",
+    "late": "◐",
+    "expected": "○",
+    "missing": "✕",
+    "rejected": "⊘",
+    "held": "‖",
+    "withdrawn": "−",
+    "not_owed": "·",
+}
+_SEVERITIES = {"rejected": "Fichier refusé", "error": "Ligne écartée", "warning": "Avertissement"}
+_INDICATORS = ("delivery_completeness", "delivery_days", "delivery_reject_rate", "delivery_versions")
+_LISTED = 200
+
+
+def _build(book: Book) -> tuple[Block, ...]:
+    return (
+        _matrix(book),
+        _indicators(book),
+        _chart(book, "delivery_days", slug="days", title="Délai de livraison par jeu de données"),
+        _chart(book, "delivery_reject_rate", slug="rejects", title="Lignes écartées par jeu de données"),
+        _counts(book),
+        _findings(book),
+    )
+
+
+def _matrix(book: Book) -> Table:
+    """A row per service and dataset, a column per month: the table is the picture."""
+    rows = book.rows(
+        """
+        select service, dataset, period, state from core.delivery_month
+        where cadence = 'monthly' and period <= $period order by service, dataset, period
+        """
+    )
+    states = {(service, dataset, period): state for service, dataset, period, state in rows.iter_rows()}
+    first = min((period for _, _, period in states), default=book.period)
+    columns = months(first, book.period)
+    sent = list(dict.fromkeys((service, dataset) for service, dataset, _ in states))
+    body = tuple(
+        (Cell(service, dataset, kind="text"), *(_state(states.get((service, dataset, period), "not_owed")) for period in columns))
+        for service, dataset in sent
+    )
+    heads = (Cell("Service", "jeu de données", kind="text"), *(_month_head(period.month, period.year) for period in columns))
+    legend = ", ".join(f"{symbol} {label('state', state).lower()}" for state, symbol in _SYMBOLS.items())
+    return Table(slug="matrix", title="Livraisons par mois", columns=heads, rows=body, notes=(f"{legend}.",), kind="matrix")
+
+
+def _state(state: str) -> Cell:
+    return Cell(_SYMBOLS[state], label("state", state), {"state": state}, "state")
+
+
+def _month_head(month: int, year: int) -> Cell:
+    """The initial of the month; the year stands above each January."""
+    name = formats.MONTHS[month - 1]
+    return Cell(name[0].upper(), f"{name} {year}", {"year": str(year)} if month == 1 else {}, "state")
+
+
+def _indicators(book: Book) -> Table:
+    members = sorted({member for indicator in _INDICATORS for member in values(book, indicator, "dataset")})
+    found = {member: [value_at(book, indicator, dimension="dataset", member=member) for indicator in _INDICATORS] for member in members}
+    rows = tuple((Cell(member, kind="text"), *(Cell(value.text, value.detail) for value in found[member])) for member in members)
+    about = [book.catalogue[indicator] for indicator in _INDICATORS]
+    columns = (Cell("Jeu de données", kind="text"), *(Cell(one.label, one.shown_unit) for one in about))
+    notes = tuple(f"{one.label}: {one.definition}" for one in about)
+    return Table(slug="indicators", title=f"Livraisons de {formats.month(book.period)}", columns=columns, rows=rows, notes=notes)
+
+
+def _chart(book: Book, indicator: str, *, slug: str, title: str) -> Chart:
+    return Chart(slug=slug, title=title, about=(book.catalogue[indicator],), series=by_member(book, indicator, "dataset"))
+
+
+def _counts(book: Book) -> Table:
+    rows = book.rows(
+        """
+        select d.file, d.status, f.rule, f.severity, count(*) as findings
+        from mart.finding f join stg.delivery d on d.delivery_id = f.delivery_id
+        where d.period is null or d.period <= $period
+        group by all order by d.file, f.rule
+        """
+    )
+    body = tuple(
+        (
+            Cell(file, kind="text"),
+            Cell(_status(status), kind="text"),
+            Cell(rule, kind="text"),
+            Cell(_SEVERITIES[severity], kind="text"),
+            Cell(formats.number(count)),
+        )
+        for file, status, rule, severity, count in rows.iter_rows()
+    )
+    heads = ("Fichier", "Statut", "Règle", "Gravité")
+    columns = (*(Cell(head, kind="text") for head in heads), Cell("Remarques"))
+    return Table(slug="counts", title="Remarques par fichier et règle", columns=columns, rows=body)
+
+
+def _findings(book: Book) -> Table:
+    rows = book.rows(
+        """
+        select d.file, f.severity, f.line, f.header, f.cell, f.message, count(*) over () as found
+        from mart.finding f join stg.delivery d on d.delivery_id = f.delivery_id
+        where d.period is null or d.period <= $period
+        order by list_position(['rejected', 'error', 'warning'], f.severity), d.period desc nulls first, d.file, f.line, f.rule, f.field
+        limit $limit
+        """,
+        limit=_LISTED,
+    )
+    found = rows["found"][0] if rows.height else 0
+    body = tuple(
+        (
+            Cell(file, kind="text"),
+            Cell(_SEVERITIES[severity], kind="text"),
+            Cell("fichier" if line is None else str(line)),
+            Cell(header or "–", kind="text"),
+            Cell(cell or "–", kind="text written"),
+            Cell(message, kind="text long"),
+        )
+        for file, severity, line, header, cell, message, _ in rows.iter_rows()
+    )
+    heads = ("Fichier", "Gravité", "Ligne", "Colonne", "Valeur écrite", "Message")
+    columns = tuple(Cell(head, kind="number" if head == "Ligne" else "text") for head in heads)
+    rest = (f"Les {_LISTED} premières remarques sur {formats.number(found)}; les autres sont dans la table mart.finding.",)
+    return Table(slug="findings", title="Remarques, ligne par ligne", columns=columns, rows=body, notes=rest if found > _LISTED else ())
+
+
+def _status(status: str) -> str:
+    return "Remplacé" if status == "superseded" else label("state", status)
+
+
+PAGE = Page(slug="livraisons", title="Livraisons des services", order=40, build=_build)

@@ -1,0 +1,53 @@
+"""Places of the temporary employment programmes: on the way to the targets, and how full they are."""
+
+from pipelines.contracts.exports.pset_places import CATEGORY
+from pipelines.reports import theme
+from pipelines.reports.book import Book, label
+from pipelines.reports.content import Block, Chart, Page, Series
+from pipelines.reports.series import by_code, published, targets, total
+
+
+def _build(book: Book) -> tuple[Block, ...]:
+    return (
+        _places(book),
+        _conversion(book),
+        _by_category(book, "pset_occupancy", slug="occupancy", title="Taux d'occupation"),
+        _share(book),
+        _by_category(book, "pset_places_social_aid", slug="social_aid", title="Places réservées à l'aide sociale, hors du total PSET"),
+    )
+
+
+def _with_total(book: Book, indicator: str) -> tuple[Series, ...]:
+    whole = total(book, indicator, "Total", colour=theme.INK)
+    return (*((whole,) if whole.points else ()), *by_code(book, indicator, "category", code_list="category"))
+
+
+def _places(book: Book) -> Chart:
+    lines = _with_total(book, "pset_places")
+    members = {"Total": ("total", "total")} | {label("category", one.code): ("category", one.code) for one in CATEGORY.codes}
+    marks = []
+    for line in lines:
+        dimension, member = members[line.label]
+        marks.append(published(book, "pset_places", label=line.label, colour=line.colour, dimension=dimension, member=member))
+        marks.append(targets(book, "pset_places", member=member, label=line.label, colour=line.colour))
+    series = (*lines, *(mark for mark in marks if mark.points))
+    return Chart(slug="places", title="Places par catégorie", about=(book.catalogue["pset_places"],), series=series)
+
+
+def _by_category(book: Book, indicator: str, *, slug: str, title: str) -> Chart:
+    return Chart(slug=slug, title=title, about=(book.catalogue[indicator],), series=_with_total(book, indicator))
+
+
+def _conversion(book: Book) -> Chart:
+    """By category only: baseline and target of the total lie so close that its share of the way says nothing."""
+    series = by_code(book, "pset_conversion", "category", code_list="category")
+    about = (book.catalogue["pset_conversion"],)
+    return Chart(slug="conversion", title="Chemin parcouru vers la prochaine cible", about=about, series=series)
+
+
+def _share(book: Book) -> Chart:
+    series = by_code(book, "pset_share", "category", code_list="category", kind="bar")
+    return Chart(slug="share", title="Part de chaque catégorie", about=(book.catalogue["pset_share"],), series=series, stacked=True)
+
+
+PAGE = Page(slug="pset", title="Programmes d'emploi temporaire (PSET)", order=30, build=_build)

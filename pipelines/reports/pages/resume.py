@@ -1,0 +1,140 @@
+"""The summary: what changed and by how much, and whether the published figures come out of the rows."""
+
+from pipelines.reports import formats
+from pipelines.reports.book import REASONS, Book, Value, value_at
+from pipelines.reports.content import Block, Card, Cards, Cell, Page, Table, Text
+
+_KEY_FIGURES = (
+    "cm_fp_open",
+    "cm_fp_solutions",
+    "cm_fp_solution_rate",
+    "cm_fp_eligible_solution_rate",
+    "cm_fp_median_days",
+    "pset_places",
+    "pset_occupancy",
+    "delivery_completeness",
+)
+_RECORD = """
+    select * from mart.figure_of_record where period <= $period
+    order by split_part(figure, ':', 1), published desc, figure
+"""
+_SPANS = ((1, "sur un mois"), (12, "sur un an"))
+_QUALIFIED = {"=": "", ">": "plus de ", "~": "environ "}
+_MATCHES = {True: "Concorde", False: "Ne concorde pas", None: "Pas encore comparable"}
+
+
+def _build(book: Book) -> tuple[Block, ...]:
+    record = book.rows(_RECORD).rows(named=True)
+    cards = tuple(_card(book, indicator) for indicator in _KEY_FIGURES)
+    about = tuple(book.catalogue[indicator] for indicator in _KEY_FIGURES)
+    return (
+        Text((*_cm_fp(book), *_pset(book), _deliveries(book), *_record_sentence(record))),
+        Cards("Chiffres clés", cards, about),
+        _record(record),
+    )
+
+
+def _cm_fp(book: Book) -> tuple[str, ...]:
+    month = formats.month(book.period)
+    still, announced, closed, solved, rate = (
+        value_at(book, f"cm_fp_{name}") for name in ("open", "announced", "closed", "solutions", "solution_rate")
+    )
+    if still.value is None or announced.value is None or closed.value is None or solved.value is None:
+        return (f"CM-FP, {month}: {still.text.lower()}.",)
+    ended = f"{formats.number(closed.value)} clos, dont {formats.number(solved.value)} avec une solution"
+    return (
+        f"À fin {month}, {formats.number(still.value)} dossiers CM-FP sont ouverts{_compared(book, still, 'cm_fp_open')}.",
+        f"Depuis 2009, {formats.number(announced.value)} dossiers ont été annoncés et {ended} ({rate.text}).",
+    )
+
+
+def _pset(book: Book) -> tuple[str, ...]:
+    month = formats.month(book.period)
+    places = value_at(book, "pset_places")
+    if places.value is None:
+        return (f"Places PSET, {month}: {places.text.lower()}.",)
+    sentence = f"Les PSET ouverts à tous les publics comptent {formats.number(places.value)} places{_compared(book, places, 'pset_places')}"
+    gap = value_at(book, "pset_target_gap").value
+    towards = "" if gap is None else f"; la prochaine cible en prévoit {formats.number(places.value + gap)} ({formats.signed(gap)})"
+    return (f"{sentence}{towards}.",)
+
+
+def _deliveries(book: Book) -> str:
+    files = value_at(book, "delivery_completeness")
+    if not files.denominator or files.numerator is None:
+        return f"Aucun fichier n'est dû pour {formats.month(book.period)}."
+    in_force = formats.counted(int(files.numerator), "fichier en vigueur", "fichiers en vigueur")
+    return f"Livraisons pour {formats.month(book.period)}: {in_force} sur {formats.number(files.denominator)} dus."
+
+
+def _record_sentence(record: list[dict]) -> tuple[str, ...]:
+    compared = [row for row in record if row["matches"] is not None]
+    wrong = [
+        f"{row['figure']} (publié {formats.number(row['published'])}, calculé {_number(row['computed'])})"
+        for row in compared
+        if not row["matches"]
+    ]
+    if not compared:
+        return ()
+    agreed = f"Les lignes redonnent {len(compared) - len(wrong)} des {len(compared)} chiffres publiés"
+    return (agreed + (f"; ne concordent pas: {', '.join(wrong)}." if wrong else "."),)
+
+
+def _compared(book: Book, value: Value, indicator: str) -> str:
+    """`, 3 de plus qu'un mois avant et autant qu'un an avant`; silent about a month that is not there."""
+    phrases = []
+    for months, words in ((1, "qu'un mois avant"), (12, "qu'un an avant")):
+        earlier = value_at(book, indicator, months_before=months).value
+        if value.value is not None and earlier is not None:
+            change = value.value - earlier
+            phrases.append(f"{formats.number(abs(change))} de {'plus' if change > 0 else 'moins'} {words}" if change else f"autant {words}")
+    return f", {' et '.join(phrases)}" if phrases else ""
+
+
+def _card(book: Book, indicator: str) -> Card:
+    value = value_at(book, indicator)
+    unit = "" if value.about.share or value.value is None else value.about.unit
+    detail = " · ".join(filter(None, (value.detail, *value.flags)))
+    changes = tuple(_change(value, value_at(book, indicator, months_before=months), words) for months, words in _SPANS)
+    return Card(value.about.label, value.text, unit, detail, changes)
+
+
+def _change(value: Value, earlier: Value, words: str) -> str:
+    if value.value is None or earlier.value is None:
+        return f"{(value if value.value is None else earlier).text} {words}"
+    change = value.value - earlier.value
+    if not change:
+        return f"inchangé {words}"
+    if value.about.share:
+        return f"{formats.signed(change * 100, 1)} {'point' if abs(change) < 0.02 else 'points'} {words}"
+    return f"{formats.signed(change)} {words}"
+
+
+def _record(record: list[dict]) -> Table:
+    heads = ("Chiffre publié", "Mois", "Publié", "Calculé", "Écart", "Concordance", "Source")
+    kinds = ("text", "text", "number", "number", "number", "text", "text")
+    return Table(
+        slug="record",
+        title="Chiffres publiés et chiffres comptés",
+        columns=tuple(Cell(head, kind=kind) for head, kind in zip(heads, kinds, strict=True)),
+        rows=tuple(_compared_row(row) for row in record),
+    )
+
+
+def _compared_row(row: dict) -> tuple[Cell, ...]:
+    return (
+        Cell(row["figure"], kind="text"),
+        Cell(formats.short_month(row["period"]), kind="text"),
+        Cell(_QUALIFIED[row["qualifier"]] + formats.number(row["published"])),
+        Cell(_number(row["computed"])),
+        Cell(REASONS["NOT_APPLICABLE"] if row["difference"] is None else formats.signed(row["difference"])),
+        Cell(_MATCHES[row["matches"]], kind="text wrong" if row["matches"] is False else "text"),
+        Cell(row["source"], kind="text long"),
+    )
+
+
+def _number(value: float | None) -> str:
+    return REASONS["NOT_RECEIVED"] if value is None else formats.number(value)
+
+
+PAGE = Page(slug="resume", title="Résumé", order=10, build=_build)

@@ -1,0 +1,77 @@
+"""From values of indicators to the series of a chart."""
+
+from pipelines.contracts.codes import NOT_STATED
+from pipelines.contracts.registry import CODE_LISTS
+from pipelines.reports import formats, theme
+from pipelines.reports.book import REASONS, Book, Value, label, values
+from pipelines.reports.content import Kind, Point, Series
+
+# What stands beside a line: figures printed elsewhere, and what is aimed at.
+PRINTED, AIM = "publié", "cible"
+
+
+def point(value: Value) -> Point:
+    """The point of a monthly value."""
+    detail = " · ".join(filter(None, (value.detail, *value.flags)))
+    return Point(value.period.isoformat(), value.value, value.text, detail, bool(value.flags))
+
+
+def total(book: Book, indicator: str, label: str = "", *, colour: str = theme.PALETTE[0], kind: Kind = "line") -> Series:
+    """The monthly totals of an indicator, under its own label unless another is given."""
+    points = tuple(point(value) for value in values(book, indicator).get("total", ()))
+    return Series(label or book.catalogue[indicator].label, colour, points, kind)
+
+
+def by_code(book: Book, indicator: str, dimension: str, *, code_list: str, kind: Kind = "line") -> tuple[Series, ...]:
+    """The monthly values of an indicator by code of a closed list, in its order and colours."""
+    members = values(book, indicator, dimension)
+    codes = [code.code for code in CODE_LISTS[code_list].codes] + [NOT_STATED.code]
+    return tuple(
+        Series(label(code_list, code), theme.colour(code_list, code), tuple(point(value) for value in members[code]), kind)
+        for code in codes
+        if code in members
+    )
+
+
+def by_member(book: Book, indicator: str, dimension: str) -> tuple[Series, ...]:
+    """The monthly values of an indicator by member of an open list, under the members' own names."""
+    members = values(book, indicator, dimension).items()
+    return tuple(
+        Series(name, theme.nth(position), tuple(point(value) for value in found)) for position, (name, found) in enumerate(members)
+    )
+
+
+def published(book: Book, indicator: str, *, label: str, colour: str, dimension: str = "total", member: str = "total") -> Series:
+    """The published figures of an indicator, as marks beside its line."""
+    rows = book.rows(
+        """
+        select period, published, source from mart.figure_of_record
+        where indicator = $indicator and dimension = $dimension and member = $member and grain = 'month' and period <= $period
+          and qualifier = '='
+        order by period
+        """,
+        indicator=indicator,
+        dimension=dimension,
+        member=member,
+    )
+    points = tuple(Point(period.isoformat(), value, formats.number(value), source) for period, value, source in rows.iter_rows())
+    return Series(label, colour, points, "mark", PRINTED)
+
+
+def targets(book: Book, indicator: str, *, member: str, label: str, colour: str) -> Series:
+    """The targets of an indicator, as marks in the month they fall in."""
+    rows = book.rows(
+        "select date, value from mart.target where indicator = $indicator and member = $member order by date",
+        indicator=indicator,
+        member=member,
+    )
+    points = tuple(
+        Point(date.replace(day=1).isoformat(), value, formats.number(value), f"cible au {formats.day(date)}")
+        for date, value in rows.iter_rows()
+    )
+    return Series(label, colour, points, "mark", AIM)
+
+
+def not_received(series: tuple[Series, ...]) -> tuple[str, ...]:
+    """The x at which a delivery is lacking."""
+    return tuple(sorted({str(point.x) for one in series for point in one.points if point.text == REASONS["NOT_RECEIVED"]}))

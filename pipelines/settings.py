@@ -1,0 +1,112 @@
+"""Where things are and how strict we are: one frozen object, the environment read once."""
+
+import datetime as dt
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from pipelines.errors import CiiError
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Paths, limits and the day a run looks from.
+
+    Attributes:
+        raw: the landing zone of the services' files.
+        warehouse: what the runs make.
+        key_file: the key of the pseudonyms, never beside what is published to others.
+        as_of: the day the figures are known on; None is now.
+        today: the current day.
+        first: first month read; None is all.
+        last: last month read, and the last one owed; None is the latest any file speaks of.
+        wait: seconds to wait for another run to finish.
+    """
+
+    raw: Path
+    warehouse: Path
+    key_file: Path
+    today: dt.date = field(default_factory=dt.date.today)
+    as_of: dt.date | None = None
+    first: dt.date | None = None
+    last: dt.date | None = None
+    wait: float = 60.0
+
+    @classmethod
+    def load(
+        cls,
+        *,
+        raw: Path | None = None,
+        warehouse: Path | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> "Settings":
+        """The settings from arguments, else the environment, else the repository's own folders."""
+        env = os.environ if environment is None else environment
+        home = (warehouse or Path(env.get("CII_WAREHOUSE_DIR") or ROOT / "warehouse")).absolute()
+        return cls(
+            raw=(raw or Path(env.get("CII_RAW_DIR") or ROOT / "raw")).absolute(),
+            warehouse=home,
+            # Beside the warehouse rather than in it: whoever copies the warehouse must not get the key with it.
+            key_file=Path(env.get("CII_KEY_FILE") or home.parent / f".{home.name}.key").absolute(),
+            wait=_seconds(env.get("CII_WAIT", "60")),
+        )
+
+    def but(self, **changes: object) -> "Settings":
+        """The same settings with some changed."""
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+    @property
+    def known_on(self) -> dt.date:
+        """The day from which deliveries are seen."""
+        return self.as_of or self.today
+
+    @property
+    def build(self) -> Path:
+        """The writer's own database; an as-of run works on a copy of its own."""
+        return self.workshop / (f"as-of_{self.as_of}.duckdb" if self.as_of else "cii.duckdb")
+
+    @property
+    def published(self) -> Path:
+        """The copy that people open."""
+        return self.warehouse / (f"cii_as-of_{self.as_of}.duckdb" if self.as_of else "cii.duckdb")
+
+    @property
+    def workshop(self) -> Path:
+        """The writer's own folder."""
+        return self.warehouse / ".build"
+
+    @property
+    def dagster_home(self) -> Path:
+        """Dagster's store."""
+        return self.warehouse / ".dagster"
+
+    @property
+    def reports(self) -> Path:
+        """The reports by period; an as-of run has a folder of its own."""
+        folder = self.warehouse / "reports"
+        return folder / f"as-of_{self.as_of}" if self.as_of else folder
+
+    @property
+    def receipts(self) -> Path:
+        """The list of first arrivals."""
+        return self.raw / "receipts.csv"
+
+    def environment(self) -> dict[str, str]:
+        """The environment that makes another process load the same paths."""
+        return {
+            "CII_RAW_DIR": str(self.raw),
+            "CII_WAREHOUSE_DIR": str(self.warehouse),
+            "CII_KEY_FILE": str(self.key_file),
+            "CII_WAIT": str(self.wait),
+            "DAGSTER_HOME": str(self.dagster_home),
+        }
+
+
+def _seconds(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise CiiError(f"CII_WAIT vaut «{text}»: indiquez un nombre de secondes, par exemple 60.") from None

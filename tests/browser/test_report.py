@@ -1,0 +1,150 @@
+"""The report in a real browser, from disk: it draws what its tables say, and asks nothing of anyone."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from pipelines.reports.pack import write_reports
+from tests.golden import world
+
+TRACES = """() => [...document.querySelectorAll('figure:has(.plot)')].map(figure => ({
+  id: figure.id,
+  traces: figure.querySelector('.plot').data.map(({name, orientation, hoverinfo, x, y}) => ({name, orientation, hoverinfo, x, y})),
+  cells: [...figure.querySelectorAll('[data-series]')].map(({dataset, textContent}) => ({...dataset, text: textContent.trim()})),
+}))"""
+
+MARKS = """() => [...document.querySelectorAll('figure:has(.plot)')].map(figure => {
+  const marks = [...figure.querySelectorAll('.scatterlayer path.js-line, .scatterlayer path.point, .barlayer .point path')];
+  const plot = figure.querySelector('.plot').getBoundingClientRect();
+  const seen = marks.map(mark => mark.getBoundingClientRect()).filter(box => box.width + box.height > 2);
+  return {id: figure.id, marks: seen.length, width: plot.width, height: plot.height,
+          outside: seen.filter(box => box.right > plot.right + 1 || box.left < plot.left - 1).length};
+})"""
+
+
+@pytest.fixture(scope="module")
+def small_report(tmp_path_factory):
+    out = tmp_path_factory.mktemp("reports")
+    return write_reports(world.build(), out, period=world.PERIOD, sample=True)[0]
+
+
+def opened(watch, path, width=1280):
+    watched = watch(path.as_uri(), width=width)
+    watched.page.wait_for_selector("html[data-drawn]", state="attached")
+    return watched
+
+
+@pytest.fixture(scope="module")
+def wide(watch, small_report):
+    return opened(watch, small_report)
+
+
+@pytest.fixture(scope="module", params=[360, 1280])
+def any_width(request, watch, small_report):
+    return opened(watch, small_report, request.param).page
+
+
+def drawn_points(figure):
+    """What the browser holds for each point: the whole series, on which the final parts are drawn once more."""
+    whole, over = {}, {}
+    for trace in figure["traces"]:
+        places, values = (trace["y"], trace["x"]) if trace.get("orientation") == "h" else (trace["x"], trace["y"])
+        points = {(trace["name"], str(place)): value for place, value in zip(places, values, strict=True)}
+        if trace.get("hoverinfo") == "skip":
+            over |= {key: value for key, value in points.items() if value is not None}
+        else:
+            assert not whole.keys() & points.keys(), f"{figure['id']}: a point is drawn twice"
+            whole |= points
+    assert over.items() <= whole.items(), figure["id"]
+    return whole
+
+
+def test_points_drawn_equal_the_cells_of_the_table_in_every_chart(wide):
+    figures = wide.page.evaluate(TRACES)
+    golden = Path(world.__file__).parent / "figures"
+    assert {figure["id"].replace("-", ".", 1) for figure in figures} == {path.stem for path in golden.glob("*.json")}
+    for figure in figures:
+        cells = {(cell["series"], cell["x"]): float(cell["value"]) if cell["value"] else None for cell in figure["cells"]}
+        assert len(cells) == len(figure["cells"]), figure["id"]
+        assert drawn_points(figure) == cells, figure["id"]
+
+
+def test_a_cell_without_a_value_says_why_in_words(wide):
+    figures = wide.page.evaluate(TRACES)
+    empty = [cell["text"] for figure in figures for cell in figure["cells"] if cell["value"] == ""]
+    assert {" ".join(text.split()[:2]) for text in empty} == {"Non reçu", "Non applicable"}
+
+
+def test_every_chart_has_marks_on_it_and_a_size(any_width):
+    for figure in any_width.evaluate(MARKS):
+        assert figure["marks"] > 0 and figure["width"] > 250 and figure["height"] > 150, figure
+        assert figure["outside"] == 0, figure
+
+
+def test_the_page_body_does_not_scroll_sideways(any_width):
+    assert any_width.evaluate("document.documentElement.scrollWidth") <= any_width.viewport_size["width"]
+
+
+def test_the_report_asks_nothing_of_anyone_and_tells_of_no_error(wide):
+    for plot in wide.page.query_selector_all(".plot"):
+        plot.hover()
+    wide.page.wait_for_timeout(500)
+    assert wide.requests, "the watcher saw not even the report itself"
+    assert wide.outside() == []
+    assert wide.errors == []
+
+
+def test_the_report_would_ask_for_nothing_even_if_it_were_allowed_to(watch, small_report, tmp_path):
+    text = small_report.read_text(encoding="utf-8")
+    free = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", text)
+    assert free != text
+    copy = tmp_path / "free.html"
+    copy.write_text(free, encoding="utf-8")
+    watched = opened(watch, copy)
+    watched.page.wait_for_timeout(500)
+    assert watched.outside() == []
+
+
+def test_the_policy_of_the_report_refuses_every_connection_and_foreign_script(watch, small_report):
+    page = opened(watch, small_report).page
+    refused = page.evaluate(
+        """async () => {
+          const refused = [];
+          document.addEventListener('securitypolicyviolation', event => refused.push(event.effectiveDirective));
+          await fetch('http://127.0.0.1:9/').catch(() => null);
+          const script = document.createElement('script');
+          script.textContent = 'window.ran = true';
+          document.body.append(script);
+          await new Promise(resolve => setTimeout(resolve, 100));
+          return [...refused, window.ran ?? 'did not run'];
+        }"""
+    )
+    assert refused == ["connect-src", "script-src-elem", "did not run"]
+
+
+def test_the_watcher_sees_a_page_that_does_ask(watch, tmp_path):
+    page = tmp_path / "asks.html"
+    page.write_text("<script>fetch('http://127.0.0.1:9/asked').catch(() => document.body.append('done'))</script>", encoding="utf-8")
+    watched = watch(page.as_uri())
+    watched.page.wait_for_selector("text=done")
+    assert watched.outside() == ["http://127.0.0.1:9/asked"]
+    assert watched.errors
+
+
+def test_the_list_of_reports_leads_to_the_report(watch, small_report):
+    watched = watch((small_report.parent.parent / "index.html").as_uri())
+    watched.page.click("text=mai 2020")
+    watched.page.wait_for_selector("html[data-drawn]", state="attached")
+    assert watched.page.inner_text("h1") == "Collaboration interinstitutionnelle: mai 2020"
+    assert watched.outside() == [] and watched.errors == []
+
+
+def test_charts_speak_french(wide):
+    page = wide.page
+    ticks = " ".join(page.eval_on_selector_all("#cm_fp-stock .xtick text", "nodes => nodes.map(node => node.textContent)"))
+    assert "janv." in ticks and "mai" in ticks and "Jan" not in ticks
+    counts = page.eval_on_selector_all("#cm_fp-stock .ytick text", "nodes => nodes.map(node => node.textContent)")
+    assert "1’000" in counts
+    shares = page.eval_on_selector_all("#pset-share .ytick text", "nodes => nodes.map(node => node.textContent)")
+    assert "100\N{NO-BREAK SPACE}%" in shares

@@ -1,0 +1,246 @@
+"""Dagster's screens as `cii ui` serves them: on this machine only, in a real browser, with the sample published."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass
+from urllib.error import URLError
+
+import pytest
+
+from pipelines import duck
+from pipelines.contracts.registry import EXPORTS
+from pipelines.orchestration.graph import graph
+from pipelines.orchestration.triggers import JOB
+from pipelines.settings import Settings
+from tests.graph.test_run import tables
+from tests.support import environment, settings_in
+
+LAYERS = {"raw", "stg", "core", "mart", "report", "publish"}
+STOPS_WITHIN = 30
+
+
+@dataclass(frozen=True)
+class Ui:
+    """The running server, over a copy of the published sample."""
+
+    settings: Settings
+    process: subprocess.Popen
+    port: int
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.port}"
+
+    def asked(self, query, **variables):
+        """The answer of the server to a GraphQL query."""
+        body = json.dumps({"query": query, "variables": variables}).encode()
+        request = urllib.request.Request(f"{self.url}/graphql", body, {"Content-Type": "application/json"})
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            told = json.load(answer)
+        assert "errors" not in told, told["errors"]
+        return told["data"]
+
+    def repository(self):
+        """The selector of the one repository; raises until the definitions are loaded."""
+        found = self.asked("{repositoriesOrError {... on RepositoryConnection {nodes {name location {name}}}}}")
+        (node,) = found["repositoriesOrError"]["nodes"]
+        return {"repositoryName": node["name"], "repositoryLocationName": node["location"]["name"]}
+
+    def runs(self):
+        """The runs that the server knows, latest first."""
+        return self.asked("{runsOrError {... on Runs {results {runId status}}}}")["runsOrError"]["results"]
+
+
+def within(seconds, condition):
+    """The first true answer of a condition that is asked again until then."""
+    end = time.monotonic() + seconds
+    while not (found := condition()):
+        assert time.monotonic() < end, f"not within {seconds} seconds"
+        time.sleep(0.25)
+    return found
+
+
+def serves(ui):
+    """Whether the server answers and has loaded the definitions."""
+    assert ui.process.poll() is None, "cii ui ended by itself"
+    try:
+        return ui.repository()
+    except (URLError, ConnectionError, TimeoutError, ValueError):
+        return None
+
+
+def gone(group):
+    """Whether no process of a group is left."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+@pytest.fixture(scope="module")
+def ui(published, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("ui")
+    shutil.copytree(published.settings.raw.parent, folder, dirs_exist_ok=True)
+    settings = settings_in(folder)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with (folder / "ui.log").open("w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "pipelines.cli", "ui", "--port", str(port)],
+            env=environment(settings),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    started = Ui(settings, process, port)
+    try:
+        within(90, lambda: serves(started))
+        yield started
+    finally:
+        if not gone(process.pid):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        within(10, lambda: gone(process.pid))
+
+
+@pytest.fixture
+def seen(watch, ui):
+    """A function that opens a screen and waits for texts on it; after the test nobody else was asked and nothing went wrong."""
+    screens = []
+
+    def opened(path, *texts):
+        watched = watch("about:blank", width=1400)
+        watched.page.goto(ui.url + path)
+        for text in texts:
+            watched.page.get_by_text(text).first.wait_for()
+        screens.append(watched)
+        return watched.page
+
+    yield opened
+    for watched in screens:
+        watched.page.wait_for_timeout(300)
+        assert any(url.startswith(f"{ui.url}/graphql") for url in watched.requests), "the watcher saw not even the screen's own questions"
+        assert watched.outside(f"{ui.url}/", f"ws://127.0.0.1:{ui.port}/", "about:") == []
+        assert watched.errors == []
+
+
+def test_the_watcher_sees_what_a_worker_asks_for(watch, tmp_path):
+    page = tmp_path / "worker.html"
+    page.write_text("""<script>
+      const asks = "fetch('http://127.0.0.1:9/asked').catch(() => postMessage('done'))";
+      new Worker(URL.createObjectURL(new Blob([asks]))).onmessage = () => document.body.append('done');
+    </script>""")
+    watched = watch("about:blank", width=1400)
+    watched.page.goto(page.as_uri())
+    watched.page.get_by_text("done").wait_for()
+    assert watched.outside("about:") == ["http://127.0.0.1:9/asked"]
+
+
+def test_the_server_listens_on_the_loopback_address_only(ui):
+    socket.create_connection(("127.0.0.1", ui.port), timeout=5).close()
+    # A server on all addresses would answer on every address of the loopback network.
+    for other in ("127.0.0.2", "::1"):
+        with pytest.raises(OSError):
+            socket.create_connection((other, ui.port), timeout=5).close()
+
+
+def test_the_graph_shows_the_layers_of_the_house(seen):
+    page = seen("/asset-groups", "publish")
+    page.locator("foreignObject").nth(len(LAYERS) - 1).wait_for()
+    assert set(page.locator("foreignObject").all_text_contents()) == LAYERS
+
+
+def test_the_catalogue_says_in_french_what_each_table_holds(seen):
+    page = seen("/assets", "Une ligne par classe d'âge.", "Materialized")
+    assert page.get_by_text("Failed").count() == 0
+
+
+def test_a_dataset_shows_its_columns_and_its_months_and_nobody(seen, ui):
+    table = EXPORTS["cm_fp_dossiers"].table
+    page = seen("/assets/stg/cm_fp_dossiers", table.grain, table.columns[-1].column.meaning, "lignes remplies")
+    text = page.inner_text("body")
+    assert all(held.column.meaning in text for held in table.columns)
+    with duck.open_published(ui.settings.published) as con:
+        cases = {case for (case,) in con.execute("select distinct case_id from stg.cm_fp_dossiers").fetchall()}
+    assert not set(re.findall(r"[\w-]+", text)) & cases
+    page.get_by_text("Partitions", exact=True).click()
+    page.get_by_text("Materialized (50)").wait_for()
+
+
+def test_an_indicator_shows_its_latest_value_as_a_number_and_as_a_plot(seen, ui):
+    with duck.open_published(ui.settings.published) as con:
+        query = "select value from mart.cm_fp_open where dimension = 'total' and value is not null order by period desc limit 1"
+        (value,) = con.execute(query).fetchone()
+    (indicator,) = (each for each in graph().indicators if each.name == "cm_fp_open")
+    page = seen("/assets/mart/cm_fp_open", indicator.table.grain, "valeur", "analystes")
+    assert page.get_by_role("row", name="valeur").get_by_text(f"{value:.0f}", exact=True).is_visible()
+    page.get_by_role("button", name="Plots").click()
+    page.get_by_text("dagster/row_count").wait_for()
+    within(10, lambda: page.locator("canvas").count() >= 2)
+
+
+def test_the_run_of_the_command_line_is_shown_with_its_steps(seen, ui):
+    run = ui.runs()[-1]["runId"]
+    page = seen(f"/runs/{run}", "Success", "RUN_SUCCESS")
+    assert page.get_by_text(re.compile(r"^\d\d assets$")).is_visible()
+    page = seen(f"/locations/{ui.repository()['repositoryLocationName']}/jobs/{JOB}/runs", run[:8])
+    assert page.get_by_text("No runs found").count() == 0
+
+
+def test_schedule_and_sensor_are_there_and_off(seen):
+    page = seen("/automation", "le_10_du_mois", "nouveaux_envois")
+    switches = page.locator("label[class*=formatSwitch] input[type=checkbox]")
+    switches.nth(1).wait_for(state="attached")
+    assert [switch.is_checked() for switch in switches.all()] == [False, False]
+
+
+def test_a_month_shows_the_rows_of_the_version_in_force(ui):
+    query = """query ($path: [String!]!, $months: [String!]!) {assetNodeOrError(assetKey: {path: $path}) {... on AssetNode {
+      latestMaterializationByPartition(partitions: $months) {partition metadataEntries {label ... on IntMetadataEntry {intValue}}}}}}"""
+    with duck.open_published(ui.settings.published) as con:
+        rows = "select strftime(period, '%Y-%m'), rows_loaded from stg.delivery where dataset = $dataset and status = 'in_force'"
+        for dataset in EXPORTS:
+            loaded = dict(con.execute(rows, {"dataset": dataset}).fetchall())
+            node = ui.asked(query, path=["stg", dataset], months=list(loaded))["assetNodeOrError"]
+            shown = {
+                event["partition"]: entry["intValue"]
+                for event in node["latestMaterializationByPartition"]
+                for entry in event["metadataEntries"]
+                if entry["label"] == "dagster/partition_row_count"
+            }
+            assert shown == loaded
+
+
+def test_the_job_started_from_the_screens_succeeds_and_publishes_the_same(ui):
+    before, place = tables(ui.settings.published), ui.settings.published.stat().st_ino
+    launch = """mutation ($selector: JobOrPipelineSelector!) {launchPipelineExecution(executionParams: {selector: $selector}) {
+      __typename ... on LaunchRunSuccess {run {runId}} ... on PythonError {message}}}"""
+    launched = ui.asked(launch, selector=ui.repository() | {"pipelineName": JOB})["launchPipelineExecution"]
+    assert launched["__typename"] == "LaunchRunSuccess", launched
+    done = within(
+        90,
+        lambda: [
+            run for run in ui.runs() if run["runId"] == launched["run"]["runId"] and run["status"] in ("SUCCESS", "FAILURE", "CANCELED")
+        ],
+    )
+    assert done[0]["status"] == "SUCCESS"
+    assert ui.settings.published.stat().st_ino != place
+    assert tables(ui.settings.published) == before
+
+
+def test_ctrl_c_ends_the_server_and_all_its_children(ui):
+    os.killpg(ui.process.pid, signal.SIGINT)
+    ui.process.wait(STOPS_WITHIN)
+    within(STOPS_WITHIN, lambda: gone(ui.process.pid))
+    with pytest.raises(OSError):
+        socket.create_connection(("127.0.0.1", ui.port), timeout=5).close()

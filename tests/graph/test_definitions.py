@@ -1,0 +1,95 @@
+"""What Dagster knows: the assets, what they rest on, who owns them, and when runs start."""
+
+import dagster as dg
+import pytest
+
+from pipelines.contracts.registry import EXPORTS
+from pipelines.definitions import build
+from pipelines.errors import CiiError
+from pipelines.orchestration.factories import guarded
+from pipelines.orchestration.graph import given_tables, graph
+from pipelines.settings import Settings
+from tests.support import settings_in
+
+
+@pytest.fixture(scope="module")
+def definitions(tmp_path_factory) -> dg.Definitions:
+    return build(settings_in(tmp_path_factory.mktemp("definitions")))
+
+
+@pytest.fixture(scope="module")
+def specs(definitions) -> dict[str, dg.AssetSpec]:
+    return {"/".join(spec.key.path): spec for spec in definitions.resolve_all_asset_specs()}
+
+
+def test_every_table_is_an_asset_and_every_asset_a_table_or_a_file(specs) -> None:
+    tables = {step.table.qualified.replace(".", "/") for step in graph().steps}
+    tables |= {table.qualified.replace(".", "/") for table in given_tables()}
+    tables |= {f"{layer}/{name}" for layer in ("raw", "stg") for name in EXPORTS}
+    assert set(specs) == tables | {"stg/delivery", "stg/finding", "stg/reading", "report/gp_cii", "publish/cii"}
+
+
+@pytest.mark.parametrize("step", graph().steps, ids=lambda step: step.table.qualified)
+def test_an_asset_rests_on_what_its_query_reads(specs, step) -> None:
+    spec = specs[step.table.qualified.replace(".", "/")]
+    assert {".".join(dep.asset_key.path) for dep in spec.deps} == step.reads
+
+
+def test_every_asset_says_in_french_what_it_is_and_who_answers_for_it(specs) -> None:
+    for key, spec in specs.items():
+        assert spec.description and spec.owners and spec.kinds and spec.group_name == key.split("/")[0], key
+        assert all(owner.startswith("team:") for owner in spec.owners)
+
+
+def test_every_table_shows_its_columns_with_their_meaning(specs) -> None:
+    for step in graph().steps:
+        shown = specs[step.table.qualified.replace(".", "/")].metadata["dagster/column_schema"]
+        assert [column.name for column in shown.columns] == list(step.table.names)
+        assert all(column.description for column in shown.columns)
+
+
+def test_a_dataset_has_a_month_for_a_partition(definitions) -> None:
+    for name in EXPORTS:
+        partitions = definitions.resolve_asset_graph().get(dg.AssetKey(["stg", name])).partitions_def
+        assert partitions.get_partition_keys()[0] == "2009-01" and "2013-02" in partitions.get_partition_keys()
+
+
+def test_nothing_starts_by_itself_until_somebody_switches_it_on(definitions) -> None:
+    repository = definitions.get_repository_def()
+    assert [schedule.default_status for schedule in repository.schedule_defs] == [dg.DefaultScheduleStatus.STOPPED]
+    assert [sensor.default_status for sensor in repository.sensor_defs] == [dg.DefaultSensorStatus.STOPPED]
+    assert repository.schedule_defs[0].cron_schedule == "0 6 10 * *"
+
+
+def sensed(settings: Settings, *, cursor: str | None) -> dg.SensorResult | dg.SkipReason:
+    """What the sensor answers now."""
+    (sensor,) = build(settings).get_repository_def().sensor_defs
+    with dg.DagsterInstance.ephemeral() as instance:
+        return sensor(dg.build_sensor_context(instance=instance, cursor=cursor))
+
+
+def test_the_sensor_asks_once_for_a_content_and_again_when_the_bytes_change(tmp_path) -> None:
+    settings = settings_in(tmp_path)
+    (settings.raw / "semp").mkdir()
+    file = settings.raw / "semp" / "pset_places_2012-01.csv"
+    file.write_text("No programme;Programme\n")
+    first = sensed(settings, cursor=None)
+    assert isinstance(first, dg.SensorResult) and len(first.run_requests) == 1
+    assert isinstance(sensed(settings, cursor=first.cursor), dg.SkipReason)
+    file.write_text("No programme;Programme;Organisateur\n")
+    second = sensed(settings, cursor=first.cursor)
+    assert second.run_requests[0].run_key != first.run_requests[0].run_key
+
+
+def test_an_unexpected_failure_says_where_and_never_what() -> None:
+    @guarded
+    def body(context):
+        yield 1
+        raise ValueError("756.9217.0769.85 né le 01.02.1994")
+
+    context = type("Context", (), {"op_execution_context": type("Op", (), {"op": type("Name", (), {"name": "stg"})})})
+    with pytest.raises(CiiError) as failure:
+        list(body(context))
+    assert "ValueError" in str(failure.value) and "test_definitions.py" in str(failure.value)
+    assert "756" not in str(failure.value) and "1994" not in str(failure.value)
+    assert failure.value.__cause__ is None and failure.value.__suppress_context__

@@ -1,0 +1,246 @@
+"""The main job as an analyst runs it: what it records, what it changes, what survives when it is stopped."""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import dagster as dg
+import pytest
+from filelock import FileLock
+
+from pipelines import duck
+from pipelines.sample.generate import generate
+from pipelines.sample.world import World
+from pipelines.settings import ROOT, Settings
+from tests.support import cii, environment, receipt, settings_in
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """The hash of every file in a folder."""
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.rglob("*") if path.is_file()}
+
+
+def tables(path: Path) -> dict[str, str]:
+    """The hash of every published table's rows, in the order they lie."""
+    with duck.open_published(path) as con:
+        names = con.execute("select schema_name || '.' || table_name from duckdb_tables() order by 1").fetchall()
+        return {name: hashlib.sha256(repr(con.execute(f"select * from {name}").fetchall()).encode()).hexdigest() for (name,) in names}
+
+
+@pytest.fixture(scope="module")
+def history(published):
+    with dg.DagsterInstance.from_config(str(published.settings.dagster_home)) as instance:
+        yield instance
+
+
+def test_only_the_months_that_came_are_recorded(history) -> None:
+    assert len(history.get_materialized_partitions(dg.AssetKey(["stg", "cm_fp_dossiers"])) - {None}) == 50
+    pset = history.get_materialized_partitions(dg.AssetKey(["stg", "pset_places"])) - {None}
+    assert min(pset) == "2011-12" and max(pset) == "2013-02" and len(pset) == 15
+
+
+def test_every_indicator_carries_its_latest_value_as_a_number(history) -> None:
+    event = history.get_latest_materialization_event(dg.AssetKey(["mart", "cm_fp_open"]))
+    metadata = event.asset_materialization.metadata
+    assert metadata["valeur"].value > 0 and metadata["dernier mois"].value == "2013-02"
+    assert metadata["dagster/row_count"].value > 0 and metadata["aperçu"].value.startswith("| ")
+
+
+def test_the_refused_delivery_is_a_warning_and_every_other_check_holds(history) -> None:
+    run = history.get_runs()[0]
+    checks = [
+        event.dagster_event.asset_check_evaluation_data
+        for event in history.all_logs(run.run_id)
+        if event.dagster_event and event.dagster_event.event_type_value == "ASSET_CHECK_EVALUATION"
+    ]
+    assert len(checks) >= 8
+    assert {(check.check_name, check.severity.name) for check in checks if not check.passed} == {("livraisons_acceptees", "WARN")}
+
+
+def test_a_second_run_changes_nothing_and_says_so(published) -> None:
+    before = contents(published.settings.warehouse)
+    again = cii(published.settings, "run")
+    assert again.returncode == 0 and again.stdout.startswith("Rien de nouveau")
+    assert contents(published.settings.warehouse) == before
+
+
+def test_what_is_made_is_for_its_owner_only(published) -> None:
+    open_to_others = [
+        str(path.relative_to(published.settings.warehouse))
+        for path in published.settings.warehouse.rglob("*")
+        if path.stat().st_mode & 0o077
+    ]
+    assert open_to_others == []
+
+
+def sample_secrets(settings: Settings) -> tuple[set[bytes], set[bytes]]:
+    """All AVS numbers of the sample, in both spellings, as they lie in its files."""
+    from python_calamine import CalamineWorkbook
+
+    spelled = set()
+    for path in sorted((settings.raw / "sfpo").glob("*.xlsx")):
+        rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+        spelled |= {str(cell) for row in rows for cell in row if re.fullmatch(r"756\.?\d{4}\.?\d{4}\.?\d{2}", str(cell))}
+    assert len(spelled) > 300
+    dotted = {number.encode() for number in spelled}
+    return dotted, {number.replace(b".", b"") for number in dotted}
+
+
+def test_no_avs_number_of_the_sample_leaves_the_landing_zone(published) -> None:
+    dotted, plain = sample_secrets(published.settings)
+    secret = re.compile(rb"756\.?\d{4}\.?\d{4}\.?\d{2}")
+    for path in published.settings.warehouse.rglob("*"):
+        if path.is_file():
+            found = set(secret.findall(path.read_bytes())) & (dotted | plain)
+            assert not found, f"{path.name} holds {len(found)} numbers"
+    # DuckDB compresses its strings: look at the values too.
+    with duck.open_published(published.settings.published) as con:
+        for schema, table in con.execute("select schema_name, table_name from duckdb_tables()").fetchall():
+            text = repr(con.execute(f"select * from {schema}.{table}").fetchall()).encode()
+            assert not set(secret.findall(text)) & (dotted | plain), f"{schema}.{table}"
+
+
+def test_every_published_table_and_column_is_commented_and_sample_data_named(published) -> None:
+    with duck.open_published(published.settings.published) as con:
+        named = "comment is null or comment not like '%inventées%'"
+        for made in (
+            f"select table_name from duckdb_tables() where {named}",
+            f"select view_name from duckdb_views() where not internal and ({named})",
+            "select table_name, column_name from duckdb_columns() where comment is null and not internal",
+        ):
+            assert con.execute(made).fetchall() == []
+
+
+@pytest.fixture
+def small(tmp_path) -> Settings:
+    """A landing zone with a few months of the sample, as CSV."""
+    import datetime as dt
+
+    settings = settings_in(tmp_path)
+    generate(settings.raw, World(format="csv", first=dt.date(2012, 10, 1)))
+    return settings
+
+
+@pytest.fixture
+def half(small) -> tuple[Settings, Path]:
+    """The same, published without its last month, whose file lies aside."""
+    aside = small.raw.parent / "cm_fp_dossiers_2013-02.csv"
+    shutil.move(small.raw / "sfpo" / aside.name, aside)
+    assert cii(small, "run").returncode == 0
+    return small, aside
+
+
+def test_a_new_month_is_read_alone_and_published(half) -> None:
+    settings, aside = half
+    shutil.move(aside, settings.raw / "sfpo" / aside.name)
+    ran = cii(settings, "run")
+    assert ran.returncode == 0, ran.stderr
+    with dg.DagsterInstance.from_config(str(settings.dagster_home)) as instance:
+        run = instance.get_runs(limit=1)[0]
+        recorded = [
+            event.dagster_event.partition
+            for event in instance.all_logs(run.run_id)
+            if event.dagster_event and event.dagster_event.is_step_materialization and event.dagster_event.partition
+        ]
+    assert recorded == ["2013-02"]
+
+
+def test_a_run_that_is_killed_leaves_the_published_copy_whole_and_the_next_one_right(half, tmp_path) -> None:
+    settings, aside = half
+    before = tables(settings.published)
+    shutil.copy(aside, settings.raw / "sfpo" / aside.name)
+    copies = tmp_path / "copies"
+    shutil.copytree(settings.warehouse, copies / "start")
+    began = time.monotonic()
+    assert cii(settings, "run").returncode == 0
+    lasts = time.monotonic() - began
+    after = tables(settings.published)
+    assert after != before
+    killed = 0
+    for moment in (0.35, 0.55, 0.7, 0.8, 0.9, 0.97):
+        shutil.rmtree(settings.warehouse)
+        shutil.copytree(copies / "start", settings.warehouse)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "pipelines.cli", "run"],
+            cwd=settings.warehouse.parent,
+            env=environment(settings),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        time.sleep(lasts * moment)
+        killed += process.poll() is None
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        assert tables(settings.published) in (before, after)
+    assert killed >= 4, "the moments were not within the run"
+    assert cii(settings, "run").returncode == 0
+    assert tables(settings.published) == after
+
+
+def test_a_second_run_at_once_is_refused_by_name_after_its_wait(small) -> None:
+    settings = small.but(wait=1.0)
+    folder = settings.warehouse / ".build"
+    folder.mkdir(parents=True)
+    with FileLock(folder / "run.lock"):
+        (folder / "run.json").write_text(json.dumps({"pid": os.getpid(), "host": "ici", "since": "01.01.2026 06:00"}))
+        ran = cii(settings, "run")
+    assert ran.returncode == 1
+    assert f"processus {os.getpid()} sur ici" in " ".join(ran.stderr.split())
+    assert "Traceback" not in ran.stderr
+
+
+def test_real_and_sample_deliveries_in_one_folder_are_refused(small) -> None:
+    (small.raw / "semp" / "pset_places_2012-09.csv").write_text("No programme\n")
+    ran = cii(small, "run")
+    assert ran.returncode == 1 and "données d'exemple" in " ".join(ran.stderr.split()) and "Traceback" not in ran.stderr
+    assert not small.published.exists()
+
+
+def test_a_lost_key_is_an_error_and_never_a_new_key(half) -> None:
+    settings, aside = half
+    shutil.move(aside, settings.raw / "sfpo" / aside.name)
+    settings.key_file.unlink()
+    ran = cii(settings, "run")
+    assert ran.returncode == 1 and "clé" in ran.stderr and not settings.key_file.exists()
+
+
+def test_a_month_as_known_on_a_day_has_a_file_of_its_own(half) -> None:
+    settings, aside = half
+    shutil.move(aside, settings.raw / "sfpo" / aside.name)
+    receipt(settings.raw, f"sfpo/{aside.name}", received_at="2013-03-05T09:00:00")
+    before = contents(settings.warehouse)
+    ran = cii(settings, "run", "--as-of", "2012-12-20")
+    assert ran.returncode == 0, ran.stderr
+    with duck.open_published(settings.warehouse / "cii_as-of_2012-12-20.duckdb") as con:
+        assert con.execute("select max(period)::varchar, max(received_at) < '2012-12-21' from stg.delivery").fetchone() == (
+            "2012-11-01",
+            True,
+        )
+    assert contents(settings.warehouse).items() >= {name: before[name] for name in ("cii.duckdb", ".build/cii.duckdb")}.items()
+
+
+def test_limits_on_months_hold_for_what_is_read_and_what_is_owed(small) -> None:
+    ran = cii(small, "run", "--from", "2012-11", "--to", "2012-12")
+    assert ran.returncode == 0, ran.stderr
+    with duck.open_published(small.published) as con:
+        periods = "select min(period)::varchar, max(period)::varchar from"
+        assert con.execute(f"{periods} stg.delivery").fetchone() == ("2012-11-01", "2012-12-01")
+        assert con.execute(f"{periods} mart.pset_places").fetchone() == ("2012-11-01", "2012-12-01")
+        assert con.execute("select max(period)::varchar from core.delivery_month where owed").fetchone() == ("2012-12-01",)
+
+
+def test_the_committed_sample_is_what_the_generator_makes(tmp_path) -> None:
+    generate(tmp_path, World())
+    made, kept = contents(tmp_path), contents(ROOT / "raw")
+    kept.pop("README.md", None)
+    assert {name: hash for name, hash in made.items() if name.endswith(".csv")} == {
+        name: hash for name, hash in kept.items() if name.endswith(".csv")
+    }
+    assert made.keys() == kept.keys()

@@ -1,0 +1,240 @@
+"""CSV files as services write them: every line is accounted for, under the number a person sees in an editor."""
+
+import codecs
+from dataclasses import replace
+
+import polars as pl
+import pytest
+
+from pipelines.ingest.delimited import Layout, careful, split
+from tests.unit.ingest_cases import PSET, csv, found, right_row, table, taken, taken_rows
+
+HEADER = ";".join(field.header for field in PSET.fields)
+RIGHT = [";".join(right_row(PSET, number)[field.name] for field in PSET.fields) for number in range(1, 8)]
+LAYOUT = Layout(header=("a", "b", "c"), width=3, separator=";", first=0, last=0)
+
+
+def _taken(*lines: str, newline: str = "\n", encoding: str = "utf-8"):
+    return taken(newline.join(lines).encode(encoding), PSET)
+
+
+def _lines(*lines: str) -> list[int]:
+    return _taken(*lines).rows["line"].to_list()
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_any_line_ending_gives_the_same_rows(newline: str) -> None:
+    intake = _taken(HEADER, *RIGHT[:3], newline=newline)
+    assert intake.rows["line"].to_list() == [2, 3, 4]
+    assert intake.findings.is_empty()
+
+
+def test_mixed_line_endings_and_a_missing_last_one_lose_nothing() -> None:
+    assert taken(f"{HEADER}\r\n{RIGHT[0]}\n{RIGHT[1]}\r{RIGHT[2]}".encode(), PSET).rows["line"].to_list() == [2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("mark", "encoding"),
+    [(b"", "utf-8"), (codecs.BOM_UTF8, "utf-8"), (b"", "cp1252"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")],
+)
+def test_any_allowed_encoding_gives_the_same_text(mark: bytes, encoding: str) -> None:
+    row = right_row(PSET, provider="Cœur d’Évologia – 5 €")
+    intake = taken(mark + csv(table(PSET, [row])).decode().encode(encoding), PSET)
+    assert intake.rows["provider"].to_list() == ["Cœur d’Évologia – 5 €"]
+
+
+@pytest.mark.parametrize("byte", [b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d"])
+def test_bytes_that_fit_no_encoding_refuse_the_file_and_say_where(byte: bytes) -> None:
+    intake = taken("é".encode("cp1252") + byte + csv(table(PSET, [right_row(PSET)])), PSET)
+    assert intake.reason == "file.encoding"
+    assert "octet 1" in intake.findings["message"][0]
+
+
+def test_bytes_that_belie_their_byte_order_mark_refuse_the_file() -> None:
+    intake = taken(codecs.BOM_UTF8 + "é".encode("cp1252") + csv(table(PSET, [right_row(PSET)])), PSET)
+    assert (intake.reason, "octet 3" in intake.findings["message"][0]) == ("file.encoding", True)
+
+
+@pytest.mark.parametrize("separator", [";", ",", "\t"])
+@pytest.mark.parametrize("declared", [False, True])
+def test_any_separator_is_found_declared_or_not(separator: str, declared: bool) -> None:
+    lines = [line.replace(";", separator) for line in (HEADER, RIGHT[0])]
+    intake = _taken(*[f"sep={separator}"] * declared, *lines)
+    assert intake.rows["line"].to_list() == [2 + declared]
+    assert intake.findings.is_empty()
+
+
+def test_up_to_ten_title_lines_and_blank_ones_stand_above_the_header() -> None:
+    titles = [f"Titre {number};;" for number in range(9)]
+    assert _lines("", *titles, ";;;", "Places par programme, «essai»", "", HEADER, RIGHT[0], RIGHT[1]) == [15, 16]
+
+
+def test_an_eleventh_title_line_is_one_too_many() -> None:
+    intake = _taken(*[f"Titre {number}" for number in range(11)], HEADER, RIGHT[0])
+    assert intake.reason == "header.missing"
+    assert "11 premières lignes" in intake.findings["message"][0]
+
+
+def test_a_title_that_is_also_a_column_name_is_no_header() -> None:
+    assert _lines("Programme", "Public;2013", HEADER, RIGHT[0]) == [4]
+
+
+def test_a_header_over_several_lines_is_one_line_of_cells() -> None:
+    header = HEADER.replace("No programme", '"No\nprogramme"')
+    assert _lines(header, RIGHT[0]) == [3]
+
+
+def test_blank_lines_and_trailing_separators_are_passed_over_anywhere() -> None:
+    assert _lines(HEADER, "", RIGHT[0] + ";;;", ";;;;;;;", ";;", "   ", '"";""', RIGHT[1], "", RIGHT[2] + ";", "") == [3, 8, 10]
+
+
+def test_trailing_separators_behind_the_header_change_nothing() -> None:
+    assert _lines(HEADER + ";;;", RIGHT[0] + ";;;", RIGHT[1], RIGHT[2] + ";;;;") == [2, 3, 4]
+
+
+def test_a_quoted_cell_may_hold_separators_quotes_and_line_breaks() -> None:
+    wild = RIGHT[1].replace("1.2 provider", '"Société ""Le Pont""; \nNeuchâtel\n\nSuisse"')
+    intake = _taken(HEADER, RIGHT[0], wild, RIGHT[2])
+    assert intake.rows["line"].to_list() == [2, 3, 7]
+    assert intake.rows["provider"][1] == 'Société "Le Pont"; \nNeuchâtel\n\nSuisse'
+
+
+def test_a_file_with_every_cell_quoted_is_a_regular_file() -> None:
+    quoted = [";".join(f'"{cell}"' for cell in line.split(";")) for line in (HEADER, *RIGHT)]
+    assert _taken(*quoted).rows.equals(_taken(HEADER, *RIGHT).rows)
+
+
+def _shift(line: str) -> str:
+    return line.replace("1.2 provider", "1.2; provider")
+
+
+@pytest.mark.parametrize(
+    ("broken", "rule"),
+    [
+        (_shift(RIGHT[1]), "line.cells"),
+        (RIGHT[1].rpartition(";")[0], "line.cells"),
+        (RIGHT[1].replace(";", ","), "line.cells"),
+        (f'"{RIGHT[1]}"', "line.cells"),
+        (RIGHT[1].replace("1.2 provider", 'Le "Pont"'), "line.quotes"),
+        (RIGHT[1].replace("1.2 provider", 'Ecran 19"'), "line.quotes"),
+        (RIGHT[1].replace("1.2 provider", '"Le Pont'), "line.quotes"),
+        (RIGHT[1].replace("1.2 provider", '"Le" Pont'), "line.quotes"),
+        (RIGHT[1].replace("1.2 provider", '"Le "Pont""'), "line.quotes"),
+    ],
+)
+def test_a_broken_line_is_an_error_by_itself_and_the_next_is_read_as_if_nothing_had_been(broken: str, rule: str) -> None:
+    intake = _taken(HEADER, RIGHT[0], broken, *RIGHT[2:])
+    assert found(intake) == [(3, None, rule)]
+    assert intake.findings["cell"].to_list() == [None], "nobody knows which column a value belongs to"
+    assert intake.rows["line"].to_list() == [2, 4, 5, 6, 7, 8]
+    assert (intake.rows_read, intake.rows_rejected) == (7, 1)
+
+
+def test_a_line_says_how_many_cells_it_has() -> None:
+    intake = _taken(HEADER, RIGHT[0], _shift(RIGHT[1]), *RIGHT[2:])
+    assert "9 cellules au lieu de 8" in intake.findings["message"][0]
+
+
+def test_a_stray_quote_swallows_no_line_up_to_the_next_quoted_cell() -> None:
+    stray = RIGHT[1].replace("1.2 provider", '"Le Pont')
+    quoted = RIGHT[4].replace("1.5 provider", '"A;B"')
+    intake = _taken(HEADER, RIGHT[0], stray, RIGHT[2], RIGHT[3], quoted, *RIGHT[5:])
+    assert found(intake) == [(3, None, "line.quotes")]
+    assert intake.rows["line"].to_list() == [2, 4, 5, 6, 7, 8]
+
+
+def test_two_stray_quotes_on_neighbouring_lines_cost_these_two_lines() -> None:
+    first, second = RIGHT[1].replace("1.2 provider", '"Le Pont'), RIGHT[2].replace("1.3 provider", 'La Rive"')
+    intake = _taken(HEADER, RIGHT[0], first, second, *RIGHT[3:])
+    assert found(intake) == [(3, None, "line.quotes"), (4, None, "line.quotes")]
+    assert intake.rows["line"].to_list() == [2, 5, 6, 7, 8]
+
+
+def test_a_value_beyond_the_named_columns_is_a_shifted_line_even_under_blank_headers() -> None:
+    intake = _taken(HEADER + ";;", RIGHT[0] + ";;", _shift(RIGHT[1]) + ";", *[line + ";;" for line in RIGHT[2:]])
+    assert found(intake) == [(3, None, "line.cells")]
+
+
+def test_a_line_of_another_shape_is_not_padded() -> None:
+    assert _taken(HEADER, *RIGHT, "1.9 x;1.9 y;1.9 z").findings["rule"].to_list() == ["line.cells"]
+
+
+def test_an_empty_file_and_one_of_blank_lines_are_refused_as_empty() -> None:
+    assert [taken(content, PSET).reason for content in (b"", b"\r\n \r\n;;;\r\n", codecs.BOM_UTF8)] == ["file.empty"] * 3
+
+
+def test_a_text_that_names_no_column_has_no_header() -> None:
+    intake = _taken(*RIGHT)
+    assert (intake.reason, intake.rows_read) == ("header.missing", 0)
+
+
+def test_an_empty_delivery_is_valid() -> None:
+    intake = _taken(HEADER)
+    assert (intake.accepted, intake.rows_read, intake.findings.height) == (True, 0, 0)
+
+
+def test_total_lines_and_footnotes_are_skipped_and_counted() -> None:
+    intake = _taken(
+        HEADER, RIGHT[0], ";;;;;;17;12", "Total général;;;;;;", RIGHT[1], ";Total;;;;;17;12", "", "Source: SEMP", ";état au 1.3.2013;"
+    )
+    assert found(intake)[0] == (3, "audience", "value.required"), "sums without the word are a row like another"
+    assert found(intake)[-1] == (4, None, "line.cells"), "its key is filled: not a total line"
+    assert (intake.rows_read, intake.lines_skipped, intake.rows_rejected, intake.rows_loaded) == (7, 3, 2, 2)
+
+
+def test_a_subtotal_between_rows_is_skipped_too() -> None:
+    intake = _taken(HEADER, RIGHT[0], ";Total intermédiaire;3;4;5;6;7;8", RIGHT[1])
+    assert (intake.rows["line"].to_list(), intake.lines_skipped, intake.findings.height) == ([2, 4], 1, 0)
+
+
+def test_a_footnote_has_two_cells_at_most() -> None:
+    two, three = ";état au;1.3.2013;;;;;", ";état au;1.3.2013;provisoire;;;;"
+    assert [(_taken(HEADER, *RIGHT, note).lines_skipped, _taken(HEADER, *RIGHT, note).rows_rejected) for note in (two, three)] == [
+        (1, 0),
+        (0, 1),
+    ]
+
+
+def test_a_note_beside_an_otherwise_blank_line_is_reported_and_not_lost() -> None:
+    intake = _taken(HEADER, RIGHT[0], ";;;;;;;;note", RIGHT[1])
+    assert (found(intake), intake.rows_read) == ([(3, None, "line.cells")], 3)
+
+
+def test_a_total_line_with_many_cells_after_the_last_row_hides_no_footnote() -> None:
+    intake = _taken(HEADER, RIGHT[0], "Source: SEMP", "TOTAL", ";TOTAL;3;4;5;6;7;8")
+    assert (intake.rows_loaded, intake.lines_skipped, intake.findings.height) == (1, 3, 0)
+
+
+def test_a_line_of_one_or_two_cells_between_rows_is_no_footnote() -> None:
+    intake = taken_rows(PSET, right_row(PSET, 1), {"programme_id": "1.2", "programme": "x"}, right_row(PSET, 3))
+    assert (intake.rows_rejected, intake.lines_skipped) == (1, 0)
+
+
+def test_the_rows_of_a_table_of_two_columns_are_no_footnotes() -> None:
+    narrow = replace(PSET, fields=PSET.fields[:2])
+    intake = taken(b"No programme;Programme\n1;a\n2;b\nSource: SEMP;\n", narrow)
+    assert (intake.rows["line"].to_list(), intake.lines_skipped) == ([2, 3], 1)
+
+
+def test_an_empty_delivery_may_say_so_in_a_footnote() -> None:
+    intake = _taken(HEADER, "Aucun programme ce mois")
+    assert (intake.accepted, intake.rows_read, intake.lines_skipped) == (True, 1, 1)
+
+
+@pytest.mark.parametrize("marker", ["", "-", "n/a", "N/A", "NULL", "null", "#N/A", " - ", "\u00a0"])
+def test_every_marker_of_emptiness_is_a_missing_value(marker: str) -> None:
+    intake = taken_rows(PSET, right_row(PSET, occupied=marker))
+    assert found(intake) == [(2, "occupied", "value.required")]
+
+
+def test_both_ways_of_reading_say_the_same_of_regular_lines() -> None:
+    lines = ["a;b;c", '"a";"b b";c', ";;", '"";x;', " a ; b;\t", "é;’;\u00a0"]
+    slow = {record.line: record.cells for record in careful(lines, range(len(lines)), layout=LAYOUT)}
+    fast = dict(enumerate(list(row) for row in split(pl.Series(lines), LAYOUT).rows()))
+    assert slow == {line: cells for line, cells in fast.items() if any(cell.strip() for cell in cells)}
+
+
+def test_lines_that_do_not_stand_together_are_never_one_record() -> None:
+    records = list(careful(['x;"a', 'b";y'], [5, 7], layout=LAYOUT))
+    assert [(record.line, record.broken) for record in records] == [(5, "line.quotes"), (7, "line.quotes")]
+    assert [(record.line, record.cells) for record in careful(['x;"a', 'b";y'], [5, 6], layout=LAYOUT)] == [(5, ["x", "a\nb", "y"])]

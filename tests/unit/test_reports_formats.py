@@ -1,0 +1,38 @@
+"""Numbers, shares and dates as French Switzerland writes them here."""
+
+import datetime as dt
+
+import pytest
+
+from pipelines.reports import formats
+
+SPACE = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0, "0"), (7.0, "7"), (1234, "1’234"), (1234567, "1’234’567"), (12.5, "12,5"), (-3, f"{MINUS}3"), (-0.04, "0"), (0.96, "1")],
+)
+def test_a_number_has_an_apostrophe_between_thousands_and_decimals_only_where_there_are_some(value, text):
+    assert formats.number(value) == text
+
+
+@pytest.mark.parametrize(("share", "text"), [(0.6128, "61,3"), (1, "100,0"), (0, "0,0"), (-0.182, f"{MINUS}18,2"), (12.345, "1’234,5")])
+def test_a_share_is_written_in_per_cent_with_one_decimal_and_a_hard_space(share, text):
+    assert formats.percent(share) == f"{text}{SPACE}%"
+
+
+@pytest.mark.parametrize(("value", "text"), [(3, "+3"), (-2, f"{MINUS}2"), (0, "0"), (0.01, "0"), (1200, "+1’200")])
+def test_a_change_carries_its_sign_unless_it_is_nothing(value, text):
+    assert formats.signed(value) == text
+
+
+def test_dates_are_written_day_first_and_months_by_name():
+    assert formats.day(dt.date(2013, 2, 8)) == "08.02.2013"
+    assert formats.month(dt.date(2013, 2, 1)) == "février 2013"
+    assert formats.short_month(dt.date(2012, 8, 1)) == f"août{SPACE}2012"
+
+
+def test_nothing_is_counted_in_the_singular():
+    assert [formats.counted(count, "ligne", "lignes") for count in (0, 1, 2, 1000)] == ["0 ligne", "1 ligne", "2 lignes", "1’000 lignes"]

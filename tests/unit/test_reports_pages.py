@@ -1,0 +1,240 @@
+"""What the report says, read from its HTML and its tables; the small world is told in `tests/golden/world.py`."""
+
+import datetime as dt
+import json
+import re
+import stat
+
+import pytest
+
+from pipelines.reports.book import open_book, value_at, values
+from pipelines.reports.content import Cards, Chart, Series, Table, Text
+from pipelines.reports.figures import figure
+from pipelines.reports.pack import render, write_index, write_reports
+from pipelines.reports.pages import pages
+from pipelines.reports.series import total
+from pipelines.reports.tables import remarks, table_of
+from tests.golden import world
+
+SPACE = "\N{NO-BREAK SPACE}"
+
+
+@pytest.fixture(scope="module")
+def con():
+    return world.build()
+
+
+@pytest.fixture(scope="module")
+def book(con):
+    return open_book(con, world.PERIOD)
+
+
+@pytest.fixture(scope="module")
+def blocks(book):
+    return {page.slug: page.build(book) for page in pages()}
+
+
+def of(blocks, page, kind, slug=None):
+    return next(block for block in blocks[page] if isinstance(block, kind) and (slug is None or block.slug == slug))
+
+
+def texts(table):
+    return [[cell.text for cell in row] for row in table.rows]
+
+
+def changed(change):
+    """The book of a small world in which something is otherwise."""
+    con = world.build()
+    con.execute(change)
+    return open_book(con, world.PERIOD)
+
+
+# -- the files -----------------------------------------------------------------------------------
+
+
+def test_the_same_tables_give_the_same_bytes(con, tmp_path):
+    first = [path.read_bytes() for path in write_reports(con, tmp_path / "a", period=world.PERIOD, sample=True)]
+    second = [path.read_bytes() for path in write_reports(con, tmp_path / "b", period=world.PERIOD, sample=True)]
+    assert first == second
+
+
+def test_files_are_for_their_owner_only_and_no_draft_is_left(con, tmp_path):
+    written = write_reports(con, tmp_path / "reports", period=world.PERIOD, sample=True)
+    assert [str(path.relative_to(tmp_path)) for path in written] == ["reports/2020-05/gp-cii.fr.html", "reports/index.html"]
+    modes = {path: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "reports").rglob("*")}
+    assert set(modes) == {*written, written[0].parent}
+    assert all(mode == (0o700 if path.is_dir() else 0o600) for path, mode in modes.items())
+
+
+def test_the_list_leads_to_every_report_there_is_latest_first(tmp_path):
+    for period in ("2019-11", "2020-05"):
+        (tmp_path / period).mkdir()
+        (tmp_path / period / "gp-cii.fr.html").write_text("a report")
+    text = write_index(tmp_path, sample=False).read_text()
+    assert re.findall(r'href="([^"]+)">([^<]+)<', text) == [
+        ("2020-05/gp-cii.fr.html", "mai 2020"),
+        ("2019-11/gp-cii.fr.html", "novembre 2019"),
+    ]
+
+
+@pytest.mark.parametrize("sample", [True, False])
+def test_every_page_is_stamped(con, tmp_path, sample):
+    report, index = (path.read_text() for path in write_reports(con, tmp_path, period=world.PERIOD, sample=sample))
+    assert report.count("usage interne – analystes") == 1 + len(pages())
+    assert report.count("données d'exemple, personnes inventées") == (1 + len(pages()) if sample else 0)
+    assert index.count("usage interne – analystes") == 1
+    assert ("données d'exemple" in index) == sample
+
+
+def test_the_report_names_its_month_and_the_day_of_its_data(book):
+    text = render(book, sample=True)
+    assert '<html lang="fr">' in text
+    assert "État au 31.05.2020, d'après les livraisons reçues jusqu'au 08.06.2020" in text
+
+
+def test_what_a_service_wrote_cannot_become_markup(book):
+    text = render(book, sample=True)
+    assert "&lt;9&gt;" in text and "<9>" not in text
+
+
+def test_plotly_is_in_the_file_once_and_nothing_is_linked_to(book):
+    text = render(book, sample=True)
+    assert text.count("plotly.js v") == 1
+    own = re.sub(r"<script>.*?</script>", "", text, flags=re.DOTALL)
+    assert not re.search(r'(src|href)="(?!#)', own)
+
+
+# -- the summary ---------------------------------------------------------------------------------
+
+
+def test_sentences_are_made_from_the_figures(blocks):
+    assert of(blocks, "resume", Text).sentences == (
+        "À fin mai 2020, 1’046 dossiers CM-FP sont ouverts, 2 de plus qu'un mois avant et 34 de plus qu'un an avant.",
+        f"Depuis 2009, 1’128 dossiers ont été annoncés et 80 clos, dont 48 avec une solution (60,0{SPACE}%).",
+        "Les PSET ouverts à tous les publics comptent 113 places, 1 de plus qu'un mois avant et 12 de plus qu'un an avant; "
+        "la prochaine cible en prévoit 120 (+7).",
+        "Livraisons pour mai 2020: 2 fichiers en vigueur sur 2 dus.",
+        "Les lignes redonnent 4 des 5 chiffres publiés; ne concordent pas: CM-FP: CFC ou AFP (publié 2, calculé 1).",
+    )
+
+
+def test_a_month_that_did_not_come_is_said_and_not_counted(con):
+    book = open_book(con, world.MISSING)
+    said = pages()[0].build(book)[0].sentences
+    assert said[0] == "CM-FP, septembre 2019: non reçu."
+
+
+def test_a_key_figure_shows_its_parts_its_state_and_its_changes(blocks):
+    cards = {card.label: card for card in of(blocks, "resume", Cards).cards}
+    rate = cards["Taux de solutions"]
+    assert (rate.text, rate.detail) == (f"60,0{SPACE}%", "48 / 80 · incomplet")
+    assert rate.changes == ("inchangé sur un mois", "inchangé sur un an")
+    assert cards["Taux d'occupation PSET"].changes == (f"0,0{SPACE}point sur un mois".replace(SPACE, " "), "+0,5 point sur un an")
+    assert (cards["Dossiers ouverts"].text, cards["Dossiers ouverts"].unit) == ("1’046", "dossiers")
+
+
+def test_published_figures_stand_beside_what_the_rows_give(blocks):
+    rows = {row[0]: row[1:] for row in texts(of(blocks, "resume", Table))}
+    source = "Bilan inventé, ch. 1"
+    assert rows["CM-FP: dossiers ouverts"] == [f"mai{SPACE}2019", "1’012", "1’012", "0", "Concorde", source]
+    assert rows["CM-FP: CFC ou AFP"] == [f"mai{SPACE}2019", "2", "1", "−1", "Ne concorde pas", source]
+    assert rows["CM-FP: hors critères"] == [f"sept.{SPACE}2019", "5", "Non reçu", "Non applicable", "Pas encore comparable", source]
+    assert rows["PSET réservés à l'aide sociale"][1:5] == ["plus de 10", "12", "+2", "Concorde"]
+
+
+# -- charts and their tables ---------------------------------------------------------------------
+
+
+def charts(blocks):
+    return [block for page in blocks.values() for block in page if isinstance(block, Chart)]
+
+
+def test_every_chart_names_its_indicators_from_the_catalogue(blocks):
+    for chart in charts(blocks):
+        assert chart.title and all(about.definition and about.source and about.unit for about in chart.about), chart.slug
+
+
+def test_the_table_holds_the_points_of_the_series_and_no_other(blocks):
+    for chart in charts(blocks):
+        points = {(series.name, str(point.x), point.text) for series in chart.series for point in series.points}
+        cells = [cell for row in table_of(chart).rows for cell in row if cell.data]
+        assert {(cell.data["series"], cell.data["x"], cell.text) for cell in cells} == points
+        assert len(cells) == len(points), chart.slug
+
+
+def test_a_rate_shows_numerator_and_denominator_in_each_cell(blocks):
+    for chart in charts(blocks):
+        if chart.share and "incidence" not in chart.slug:
+            given = [cell for row in table_of(chart).rows for cell in row if cell.data.get("value")]
+            assert given and all(re.match(r"−?[\d’]+ / −?[\d’]+", cell.detail) for cell in given), chart.slug
+
+
+def test_a_month_that_did_not_come_has_no_point_and_says_so(blocks):
+    chart = of(blocks, "cm_fp", Chart, "stock")
+    trace = figure(chart)["data"][0]
+    assert trace["y"][trace["x"].index("2019-09-01")] is None
+    cells = [cell for row in table_of(chart).rows for cell in row if cell.data.get("x") == "2019-09-01"]
+    assert {(cell.text, cell.data["value"]) for cell in cells} == {("Non reçu", "")}
+    assert f"Bande grise: mois non reçu (sept.{SPACE}2019)." in remarks(chart)
+    assert [shape["x0"] for shape in figure(chart)["layout"]["shapes"]] == ["2019-08-17"]
+
+
+def test_what_is_not_final_is_dashed_and_said(blocks):
+    chart = of(blocks, "cm_fp", Chart, "stock")
+    whole, final = figure(chart)["data"][:2]
+    assert whole["line"]["dash"] == "dot" and final["hoverinfo"] == "skip"
+    assert final["y"][-1] is None and whole["y"][-1] == 1128
+    assert any(remark.startswith("Pointillé") and "oct." in remark for remark in remarks(chart))
+
+
+def test_months_after_the_last_delivery_are_shown_as_not_received(con):
+    book = open_book(con, dt.date(2020, 7, 1))
+    last = values(book, "cm_fp_open")["total"][-2:]
+    assert [(value.period.month, value.text, value.complete) for value in last] == [(6, "Non reçu", False), (7, "Non reçu", False)]
+    assert value_at(book, "cm_fp_open").text == "Non reçu"
+
+
+def test_before_the_first_delivery_there_is_nothing_to_receive(book):
+    assert value_at(book, "pset_places", months_before=15).text == "Non applicable"
+
+
+def test_an_indicator_without_a_value_leaves_a_chart_that_says_so():
+    book = changed("delete from mart.indicator_value where indicator like 'pset%'")
+    assert [block.drawn for page in pages() if page.slug == "pset" for block in page.build(book)] == [False] * 5
+    assert render(book, sample=True).count("Aucune donnée à montrer.") == 5
+    json.dumps(figure(Chart(slug="none", title="", about=(book.catalogue["pset_places"],), series=(Series("", "", ()),))))
+
+
+def test_a_chart_follows_the_tables(book):
+    other = changed("update mart.indicator_value set value = value + 1 where indicator = 'cm_fp_open' and value is not null")
+    assert total(other, "cm_fp_open") != total(book, "cm_fp_open")
+
+
+# -- deliveries ----------------------------------------------------------------------------------
+
+
+def test_the_matrix_has_a_symbol_and_a_word_for_each_month(blocks):
+    matrix = of(blocks, "livraisons", Table, "matrix")
+    assert [(row[0].text, row[0].detail) for row in matrix.rows] == [("SEMP", "pset_places"), ("SFPO", "cm_fp_dossiers")]
+    places, dossiers = ([(cell.text, cell.detail) for cell in row[1:]] for row in matrix.rows)
+    assert places[0] == ("·", "Non dû") and places[5] == ("◐", "En vigueur, reçu en retard")
+    assert dossiers[world.SPAN.index(world.MISSING)] == ("✕", "Manquant")
+
+
+def test_findings_are_counted_by_file_and_rule_and_listed_worst_first(blocks):
+    counts = texts(of(blocks, "livraisons", Table, "counts"))
+    assert ["semp/pset_places_2020-05.csv", "Remplacé", "number.above", "Avertissement", "2"] in counts
+    listed = texts(of(blocks, "livraisons", Table, "findings"))
+    assert [row[1] for row in listed] == ["Fichier refusé", "Ligne écartée", "Avertissement", "Avertissement"]
+    assert listed[1][2:5] == ["12", "No AVS", "756.••••.••••.85"]
+
+
+def test_findings_beyond_the_limit_are_counted(con):
+    book = changed(
+        "insert into mart.finding by name select f.* replace (100 + n as line) from mart.finding f, range(300) r(n) where f.rule = 'avs.check_digit'"
+    )
+    table = next(
+        block for page in pages() if page.slug == "livraisons" for block in page.build(book) if getattr(block, "slug", "") == "findings"
+    )
+    assert len(table.rows) == 200
+    assert table.notes == ("Les 200 premières remarques sur 304; les autres sont dans la table mart.finding.",)

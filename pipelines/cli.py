@@ -27,7 +27,9 @@ def main() -> None:
     try:
         app()
     except Exception as error:
-        told = error if isinstance(error, CiiError) else internal(error, during=" ".join(sys.argv[1:2]))
+        commands = {each.callback.__name__ for each in app.registered_commands if each.callback}
+        command = next((word for word in sys.argv[1:] if word in commands), "cii")
+        told = error if isinstance(error, CiiError) else internal(error, during=command)
         err.print("[bold red]Échec.[/]", Text(str(told)), soft_wrap=True)
         raise SystemExit(1) from None
 
@@ -85,10 +87,16 @@ def run(
         with _progress() as progress:
             task = progress.add_task("démarrage", total=None)
 
+            def tell(what: str, done: int, total: int) -> None:
+                progress.update(task, description=what, completed=done, total=total)
+                # Where no bar is drawn, whoever waits is told once that it waits.
+                if not err.is_terminal and what.startswith("attend"):
+                    err.print(what, markup=False, soft_wrap=True)
+
             def build() -> "dg.Definitions":
                 from pipelines.definitions import build
 
-                return build(asked, lambda what, done, total: progress.update(task, description=what, completed=done, total=total))
+                return build(asked, tell)
 
             runs.execute(asked, build)
     terminal.print_summary(out, asked)
@@ -119,7 +127,7 @@ def sample(
             )
     except ValueError as error:
         raise CiiError(str(error)) from None
-    out.print(f"{len(written)} fichiers d'exemple (personnes inventées) et leurs quittances dans {out_dir}.")
+    _say(f"{len(written)} fichiers d'exemple (personnes inventées) et leurs accusés de réception dans {out_dir}.")
 
 
 @app.command()
@@ -142,12 +150,19 @@ def check(
     from pipelines.ingest.check import check_file
     from pipelines.reports.verdict import print_checked
 
-    checked = [check_file(path, named=named) for path in files]
+    checked, unknown = [], []
+    for path in files:
+        try:
+            checked.append(check_file(path, named=named))
+        except CiiError as error:
+            unknown.append(str(error))
     if as_json:
         print(json.dumps([one.as_json() for one in checked], ensure_ascii=False, indent=2))
     else:
         for one in checked:
             print_checked(out, one)
+    if unknown:
+        raise CiiError(" ".join(unknown))
     if not all(one.intake.accepted for one in checked):
         raise typer.Exit(1)
 
@@ -159,7 +174,7 @@ def dictionary(out_file: Annotated[Path | None, typer.Option("--out", help="Fich
 
     if out_file:
         out_file.write_text(text(), encoding="utf-8")
-        out.print(f"Dictionnaire écrit dans {out_file}.")
+        _say(f"Dictionnaire écrit dans {out_file}.")
     else:
         print(text())
 
@@ -169,8 +184,13 @@ def ui(context: typer.Context, port: Annotated[int, typer.Option(help="Port sur 
     """Ouvre les écrans de Dagster, sur cette machine seulement."""
     from pipelines.orchestration.run import serve
 
-    out.print(f"Écrans de Dagster: http://127.0.0.1:{port} (prêts en une vingtaine de secondes; Ctrl+C pour arrêter).", highlight=False)
+    _say(f"Écrans de Dagster: http://127.0.0.1:{port} (prêts en une vingtaine de secondes; Ctrl+C pour arrêter).")
     serve(context.obj, port=port)
+
+
+def _say(text: str) -> None:
+    """A sentence as it is: a path may hold what looks like the terminal's own markup."""
+    out.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 def _progress() -> Progress:

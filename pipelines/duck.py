@@ -23,13 +23,19 @@ _ROW_GROUP = 122_880
 SCHEMAS = ("stg", "core", "mart")
 
 
+class DamagedError(CiiError):
+    """A file that is no database, or no longer one."""
+
+
 def connect(path: Path) -> Connection:
     """The writer's connection, with the schemas of the house."""
     try:
         con = duckdb.connect(str(path), config=_CONFIG)
     except duckdb.Error as error:
-        remedy = "fermez les programmes qui l'utilisent, ou supprimez-la et relancez."
-        raise CiiError(f"La base de travail {path.name} ne s'ouvre pas ({_kind(error)}): {remedy}") from None
+        said = f"La base de travail {path.name} ne s'ouvre pas ({_kind(error)})"
+        if isinstance(error, duckdb.IOException) and "not a valid DuckDB" not in str(error):
+            raise CiiError(f"{said}: fermez les programmes qui l'utilisent et vérifiez la place sur le disque, puis relancez.") from None
+        raise DamagedError(f"{said}: elle est abîmée; supprimez-la et relancez.") from None
     path.chmod(0o600)
     for schema in SCHEMAS:
         con.execute(f"create schema if not exists {schema}")

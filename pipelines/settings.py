@@ -13,12 +13,12 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class Settings:
-    """Paths, limits and the day a run looks from.
+    """Paths, and the day and months a run looks at.
 
     Attributes:
         raw: the landing zone of the services' files.
         warehouse: what the runs make.
-        key_file: the key of the pseudonyms, never beside what is published to others.
+        key_file: the key of the pseudonyms, never inside the warehouse that others may get a copy of.
         as_of: the day the figures are known on; None is now.
         today: the current day.
         first: first month read; None is all.
@@ -64,6 +64,13 @@ class Settings:
         return self.as_of or self.today
 
     @property
+    def asked(self) -> str:
+        """The limits of this run in words; empty where it has none."""
+        limits = (("dès", self.first), ("jusqu'à", self.last))
+        months = [f"{word} {month:%Y-%m}" for word, month in limits if month]
+        return "".join(f" {text}" for text in (*months, *([f"au {self.as_of:%d.%m.%Y}"] if self.as_of else [])))
+
+    @property
     def build(self) -> Path:
         """The writer's own database; an as-of run works on a copy of its own."""
         return self.workshop / (f"as-of_{self.as_of}.duckdb" if self.as_of else "cii.duckdb")
@@ -88,6 +95,10 @@ class Settings:
         """The reports by period; an as-of run has a folder of its own."""
         folder = self.warehouse / "reports"
         return folder / f"as-of_{self.as_of}" if self.as_of else folder
+
+    def report(self, period: dt.date) -> Path:
+        """The report of a month."""
+        return self.reports / f"{period:%Y-%m}" / "gp-cii.fr.html"
 
     @property
     def receipts(self) -> Path:

@@ -19,6 +19,7 @@ found as (
   union all
   select delivery_id, line, case_id, 'history.person_changed' from seen where earlier_person_id <> person_id
 )
-select f.delivery_id, f.line, 'case_id' as field, 'No dossier' as header, f.case_id as cell, r.rule, r.severity, r.message
+select f.delivery_id, f.line, c.field, c.header, f.case_id as cell, r.rule, r.severity, r.message
 from found f
 join core.rule r on r.rule = f.rule
+join core.field c on c.dataset = 'cm_fp_dossiers' and c.field = 'case_id'

@@ -5,14 +5,15 @@
 --   rows_read rows_rejected
 -- privacy: internal
 with present as (
-  select max(period) as period from stg.delivery where status <> 'withdrawn'
+  -- A month that is still to come is a slip of the file's name, and makes nothing owed.
+  select max(period) as period from stg.delivery where status <> 'withdrawn' and period <= $known_on::date
 ),
 due as (
   select s.service, s.dataset, c.period
   from core.sending s
   join core.calendar c on c.cadence = s.cadence and c.period >= s.owed_from
   cross join present p
-  where c.last_day <= last_day(coalesce($last::date, p.period))
+  where c.last_day <= last_day(coalesce($last::date, p.period)) and ($first::date is null or c.last_day >= $first::date)
 ),
 delivered as (
   -- Refused on reading is refused, also where the file has gone or holds other bytes since.

@@ -1,6 +1,6 @@
 -- Dossiers disparus
 --
--- definition: Dossiers CM-FP qui ne figurent plus dans les envois sans avoir été clos; annoncés = ouverts + clos + disparus.
+-- definition: Dossiers CM-FP sans clôture qui n'ont plus de ligne valable dans les envois; annoncés = ouverts + clos + disparus.
 -- numerator: dossiers disparus
 -- unit: dossiers
 -- source: Dossiers CM-FP du SFPO (cm_fp_dossiers)

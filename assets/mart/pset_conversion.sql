@@ -13,5 +13,6 @@ select m.period, m.category, m.places - b.places as numerator, t.value - b.place
 from core.pset_category_month m
 asof left join (select member, date, value from mart.target where indicator = 'pset_places') t
   on t.member = m.category and last_day(m.period) <= t.date
-join core.parameter p on p.parameter = 'pset_baseline'
+asof join (select valid_from, date from core.parameter where parameter = 'pset_baseline') p
+  on last_day(m.period) >= p.valid_from
 join core.pset_category_month b on b.category = m.category and b.period = p.date

@@ -37,6 +37,9 @@ class CodeList:
         return CodeList(name, tuple(code for code in self.codes if code.code in wanted), self.source)
 
 
+# Where most lists come from: what this project asks the services for.
+LAYOUT = "Format des envois, version 1"
+
 NOT_STATED = Code("NON_RENSEIGNE", "Non renseigné", "Ohne Angabe")
 
 SERVICE = CodeList(
@@ -49,7 +52,7 @@ SERVICE = CodeList(
         Code("SMIG", "Service des migrations", "Dienststelle für Migration"),
         Code("CII", "Coordination cantonale CII", "Kantonale IIZ-Koordination"),
     ),
-    "exports.md",
+    LAYOUT,
 )
 
 SEX = CodeList(
@@ -99,7 +102,7 @@ REGION = CodeList(
         Code("VAL_DE_TRAVERS", "Val-de-Travers", "Val-de-Travers"),
         Code("HORS_CANTON", "Hors canton", "Ausserkantonal"),
     ),
-    "domain.md",
+    "Régions du canton de Neuchâtel, communes de 2025",
 )
 
 AGE_GROUP = CodeList(
@@ -108,7 +111,7 @@ AGE_GROUP = CodeList(
         Code(name, f"{name} ans" if name != "65+" else "65 ans et plus", f"{name} Jahre" if name != "65+" else "65 Jahre und mehr")
         for name in ("0-17", "18-24", "25-29", "30-34", "35-49", "50-64", "65+")
     ),
-    "indicators.md",
+    "Définition des indicateurs",
 )
 
 DELIVERY_STATE = CodeList(
@@ -123,7 +126,29 @@ DELIVERY_STATE = CodeList(
         Code("withdrawn", "Retiré", "Zurückgezogen"),
         Code("not_owed", "Non dû", "Nicht geschuldet"),
     ),
-    "exports.md",
+    LAYOUT,
 )
 
-SHARED: tuple[CodeList, ...] = (SERVICE, SEX, NOGA_SECTION, REGION, AGE_GROUP, DELIVERY_STATE)
+DELIVERY_STATUS = CodeList(
+    "status",
+    (
+        Code("in_force", "En vigueur", "In Kraft"),
+        Code("superseded", "Remplacé", "Ersetzt"),
+        Code("rejected", "Rejeté", "Abgelehnt"),
+        Code("held", "Retenu", "Zurückgestellt"),
+        Code("withdrawn", "Retiré", "Zurückgezogen"),
+    ),
+    LAYOUT,
+)
+
+SEVERITY = CodeList(
+    "severity",
+    (
+        Code("rejected", "Fichier refusé", "Datei abgelehnt"),
+        Code("error", "Ligne écartée", "Zeile abgelehnt"),
+        Code("warning", "Avertissement", "Warnung"),
+    ),
+    LAYOUT,
+)
+
+SHARED: tuple[CodeList, ...] = (SERVICE, SEX, NOGA_SECTION, REGION, AGE_GROUP, DELIVERY_STATE, DELIVERY_STATUS, SEVERITY)

@@ -86,7 +86,7 @@ _SHARED = (
     Column("service", Kind.CODE, "Service", "Dienst", "Service qui envoie: SEMP, SASO, OAI, SFPO, SMIG ou CII."),
     Column("dataset", Kind.TEXT, "Jeu de données", "Datensatz", "Nom du jeu de données, début du nom de fichier."),
     Column("period", Kind.DATE, "Période", "Periode", "Période de référence, donnée par son premier jour."),
-    Column("version", Kind.WHOLE, "Version", "Version", "Version de l'envoi: 1, ou le nombre derrière _v dans le nom du fichier."),
+    Column("version", Kind.WHOLE, "Version", "Version", "Version de l'envoi: 1, ou le nombre après _v dans le nom du fichier."),
     Column("file", Kind.TEXT, "Fichier", "Datei", "Chemin du fichier dans raw/, masqué là où il ressemble à une donnée personnelle."),
     Column("sha256", Kind.TEXT, "Empreinte", "Prüfsumme", "Empreinte SHA-256 du contenu du fichier."),
     Column("received_at", Kind.TIMESTAMP, "Reçu le", "Eingang", "Première arrivée de ce contenu sous ce nom, heure locale."),
@@ -97,27 +97,43 @@ _SHARED = (
         "Status",
         "Statut de la livraison: in_force, superseded, rejected, held ou withdrawn.",
     ),
-    Column("reason", Kind.TEXT, "Motif", "Grund", "Pourquoi: le statut d'une livraison, ou l'absence d'une valeur."),
+    Column(
+        "reason",
+        Kind.TEXT,
+        "Motif",
+        "Grund",
+        "Pourquoi: d'une livraison, la règle qui la refuse ou ce qui la remplace; d'une valeur absente, NOT_RECEIVED ou NOT_APPLICABLE.",
+    ),
     Column("accepted", Kind.YES_NO, "Accepté", "Angenommen", "Vrai si le contenu a passé les contrôles à la lecture."),
     Column("rows_read", Kind.WHOLE, "Lignes lues", "Gelesene Zeilen", "Enregistrements non vides après l'en-tête."),
     Column("rows_loaded", Kind.WHOLE, "Lignes chargées", "Geladene Zeilen", "Lignes entrées dans l'entrepôt."),
     Column("rows_rejected", Kind.WHOLE, "Lignes écartées", "Abgelehnte Zeilen", "Lignes écartées pour une erreur, ou avec leur fichier."),
     Column(
-        "lines_skipped", Kind.WHOLE, "Lignes passées", "Übergangene Zeilen", "Lignes de total et notes de pied, comptées et non chargées."
+        "lines_skipped",
+        Kind.WHOLE,
+        "Lignes passées",
+        "Übergangene Zeilen",
+        "Lignes de total et notes au pied du tableau, comptées et non chargées.",
     ),
     Column("findings", Kind.WHOLE, "Remarques", "Befunde", "Nombre d'erreurs et d'avertissements de la livraison."),
     Column("sample", Kind.YES_NO, "Exemple", "Beispiel", "Vrai pour les données d'exemple (personnes inventées)."),
     Column("line", Kind.WHOLE, "Ligne", "Zeile", "Ligne du fichier texte ou rangée de la feuille, comme on la voit à l'écran."),
     # -- findings --------------------------------------------------------------------------------
     Column("field", Kind.TEXT, "Champ", "Feld", "Nom du champ dans le contrat."),
-    Column("header", Kind.TEXT, "Colonne", "Spalte", "En-tête de la colonne, comme le service l'a écrit."),
+    Column("header", Kind.TEXT, "Colonne", "Spalte", "En-tête de la colonne, comme le service l'a écrit, ou tel que le format le demande."),
     Column("cell", Kind.TEXT, "Valeur écrite", "Geschriebener Wert", "Contenu de la cellule, masqué là où il est ou semble personnel."),
     Column("rule", Kind.TEXT, "Règle", "Regel", "Identifiant de la règle."),
     Column("severity", Kind.CODE, "Gravité", "Schwere", "rejected: fichier refusé; error: ligne écartée; warning: ligne chargée."),
     Column("message", Kind.TEXT, "Message", "Meldung", "Ce qui s'est passé et ce qu'il faut faire."),
     # -- calendar and delivery plan --------------------------------------------------------------
     Column("last_day", Kind.DATE, "Dernier jour", "Letzter Tag", "Dernier jour du mois, jour de référence des stocks."),
-    Column("due_on", Kind.DATE, "Échéance", "Fällig am", "Jour d'échéance: le 10 du mois suivant ou le jour ouvrable suivant."),
+    Column(
+        "due_on",
+        Kind.DATE,
+        "Échéance",
+        "Fällig am",
+        "Jour d'échéance: le 10 du mois suivant, le 31 janvier pour une année, ou le jour ouvrable qui suit.",
+    ),
     Column("cadence", Kind.CODE, "Rythme", "Rhythmus", "monthly ou yearly."),
     Column("owed_from", Kind.DATE, "Dû depuis", "Geschuldet ab", "Première période due; vide pour un envoi facultatif."),
     Column("owed", Kind.YES_NO, "Dû", "Geschuldet", "Vrai si le service doit ce jeu de données pour cette période."),
@@ -127,7 +143,7 @@ _SHARED = (
         Kind.CODE,
         "État",
         "Stand",
-        "Où en est la chose: état d'une livraison, ou d'un dossier au dernier jour du mois (OPEN, CLOSED, VANISHED).",
+        "État d'une livraison due ou reçue (in_force, late, missing …), ou d'un dossier au dernier jour du mois (OPEN, CLOSED, VANISHED).",
     ),
     Column("first_received_at", Kind.TIMESTAMP, "Première réception", "Ersteingang", "Réception de la première version non rejetée."),
     Column("versions", Kind.WHOLE, "Versions", "Versionen", "Nombre de versions reçues."),
@@ -137,7 +153,7 @@ _SHARED = (
     Column("code", Kind.TEXT, "Code", "Code", "Code, tel qu'il est écrit dans les tables."),
     Column("label", Kind.TEXT, "Libellé", "Bezeichnung", "Libellé français."),
     Column("label_de", Kind.TEXT, "Libellé allemand", "Deutsche Bezeichnung", "Libellé allemand."),
-    Column("position", Kind.WHOLE, "Rang", "Rang", "Rang dans l'ordre de la liste."),
+    Column("position", Kind.WHOLE, "Rang", "Rang", "Rang dans l'ordre de la liste, du modèle ou du fichier."),
     Column("valid_from", Kind.DATE, "Valable dès", "Gültig ab", "Premier jour de validité; vide: depuis toujours."),
     Column("valid_to", Kind.DATE, "Valable jusqu'au", "Gültig bis", "Dernier jour de validité; vide: encore valable."),
     Column("name", Kind.TEXT, "Nom", "Name", "Nom officiel."),
@@ -174,7 +190,9 @@ _SHARED = (
     Column(
         "matches", Kind.YES_NO, "Concorde", "Stimmt überein", "Vrai si le calcul concorde; vide si les données n'atteignent pas la période."
     ),
-    Column("date", Kind.DATE, "Date de la cible", "Zieldatum", "Jour auquel la cible doit être atteinte."),
+    Column(
+        "date", Kind.DATE, "Date", "Datum", "Jour auquel une cible doit être atteinte, ou date que donne un paramètre (mois de référence)."
+    ),
     # -- incidence -------------------------------------------------------------------------------
     Column("cohort", Kind.TEXT, "Cohorte", "Kohorte", "Année d'annonce, ou ALL pour toutes."),
     Column("months", Kind.WHOLE, "Mois écoulés", "Vergangene Monate", "Mois entiers depuis l'annonce."),
@@ -200,5 +218,5 @@ _SHARED = (
 
 SHARED: dict[str, Column] = {column.name: column for column in _SHARED}
 
-# Columns that, beside a key, tell who somebody is; never shown in a preview.
-IDENTIFYING = frozenset({"person_id", "birth_year", "birth_month", "municipality"})
+# Columns that, beside a key, tell who somebody is, or quote what was written of somebody; never shown in a preview.
+IDENTIFYING = frozenset({"person_id", "birth_year", "birth_month", "municipality", "cell"})

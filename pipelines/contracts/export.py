@@ -135,7 +135,6 @@ class Export:
         fields: its columns, in the order of the template.
         ages: ages taken on reading.
         checks: conditions that the fields' own attributes do not say.
-        owner: the service that answers for it.
     """
 
     name: str

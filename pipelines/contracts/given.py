@@ -65,6 +65,15 @@ def _rules(_: dt.date) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=["rule", "severity", "message"], orient="row")
 
 
+def _fields(_: dt.date) -> pl.DataFrame:
+    rows = [
+        (export.name, field.name, position, field.header)
+        for export in EXPORTS.values()
+        for position, field in enumerate(export.fields, start=1)
+    ]
+    return pl.DataFrame(rows, schema=["dataset", "field", "position", "header"], orient="row")
+
+
 def _sending(_: dt.date) -> pl.DataFrame:
     rows = [
         (service.upper(), export.name, export.cadence, owed_from)
@@ -100,6 +109,16 @@ GIVEN: tuple[Given, ...] = (
     Given(
         _table(
             "core",
+            "field",
+            grain="Une ligne par champ d'un jeu de données, avec l'en-tête demandé.",
+            columns="dataset* field* position* header*",
+            key="dataset field",
+        ),
+        _fields,
+    ),
+    Given(
+        _table(
+            "core",
             "sending",
             grain="Une ligne par jeu de données et service qui l'envoie.",
             columns="service* dataset* cadence* owed_from",
@@ -111,7 +130,7 @@ GIVEN: tuple[Given, ...] = (
         _table(
             "core",
             "calendar",
-            grain="Une ligne par période (mois ou année) depuis 2009, avec son échéance.",
+            grain="Une ligne par période (mois ou année) depuis 2000, avec son échéance.",
             columns="period* cadence* last_day* due_on*",
             key="period cadence",
         ),

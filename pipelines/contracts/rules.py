@@ -40,6 +40,12 @@ _RULES = (
         "Nommez-le <jeu>_<AAAA-MM>.csv ou .xlsx; noms proches: {nearest}.",
     ),
     Rule("file.unreadable", "rejected", "Le fichier ne peut pas être lu ({why}).", "Réexportez-le en CSV ou en XLSX et renvoyez-le."),
+    Rule(
+        "file.busy",
+        "rejected",
+        "Le fichier ne pouvait pas être lu, ou changeait pendant la lecture.",
+        "Laissez-le en place, complet et lisible; le prochain traitement le lira.",
+    ),
     Rule("file.encrypted", "rejected", "Le fichier est protégé par un mot de passe.", "Renvoyez-le sans protection."),
     Rule(
         "file.encoding",
@@ -51,7 +57,7 @@ _RULES = (
         "file.empty",
         "rejected",
         "Le fichier est vide.",
-        "Envoyez au moins la ligne d'en-tête; sans ligne de données, elle dit «rien à annoncer».",
+        "Envoyez au moins la ligne d'en-tête; seule, elle veut dire «rien à annoncer».",
     ),
     Rule("file.future", "rejected", "La période {period} est dans l'avenir.", "Vérifiez le mois dans le nom du fichier."),
     Rule(
@@ -69,8 +75,14 @@ _RULES = (
     Rule(
         "file.too_many_errors",
         "rejected",
-        "{rows} lignes sur {read} sont en erreur, plus que la limite.",
+        "{rows} lignes sur {read} sont en erreur: c'est plus que la limite.",
         "Corrigez les lignes listées et renvoyez le fichier entier avec la version suivante.",
+    ),
+    Rule(
+        "file.no_row",
+        "rejected",
+        "Aucune ligne sous l'en-tête ne se lit comme un enregistrement.",
+        "Vérifiez que les lignes ont le même séparateur et les mêmes colonnes que l'en-tête; sans rien à annoncer, envoyez l'en-tête seul.",
     ),
     Rule(
         "header.missing",
@@ -129,6 +141,7 @@ _RULES = (
         "Ce nombre peut se lire comme des milliers ou comme des décimales.",
         "Écrivez-le sans séparateur de milliers, avec deux décimales: 1234.00.",
     ),
+    Rule("number.decimals", "error", "Ce montant a plus de deux décimales.", "Arrondissez-le au centime: 1234.50."),
     Rule("number.whole", "error", "Ce n'est pas un nombre entier.", "Écrivez un nombre entier, sans décimales."),
     Rule("number.range", "error", "Ce nombre est hors des bornes ({range}).", "Corrigez la valeur."),
     Rule("yes_no.format", "error", "Ce n'est ni oui ni non.", "Écrivez OUI ou NON."),
@@ -147,22 +160,22 @@ _RULES = (
         "Indiquez le nouveau numéro à 13 chiffres, qui commence par 756.",
     ),
     Rule("avs.check_digit", "error", "Le chiffre de contrôle du numéro AVS est faux.", "Vérifiez le numéro sur la carte d'assuré."),
-    Rule("birth_date.range", "error", "La date de naissance donne un âge hors de 0 à 110 ans.", "Vérifiez la date."),
+    Rule("birth_date.range", "error", "La date de naissance donne un âge impossible, qui n'est pas de 0 à 110 ans.", "Vérifiez la date."),
     Rule(
         "municipality.unknown", "error", "Ce numéro de commune n'existe pas.", "Indiquez le numéro OFS de la commune (registre de l'OFS)."
     ),
     Rule(
         "municipality.other_year",
         "warning",
-        "Cette commune n'existe pas en {period}; elle est comptée avec celle qui lui correspond.",
+        "Cette commune n'existait pas en {period}; elle est comptée avec celle qui lui correspond.",
         "Indiquez le numéro OFS valable ce mois-là.",
     ),
     # -- the row ---------------------------------------------------------------------------------
-    Rule("date.after_period", "error", "Cette date est après la fin du mois {period}.", "Vérifiez la date, ou le mois du fichier."),
+    Rule("date.after_period", "error", "Cette date est postérieure à la fin du mois {period}.", "Vérifiez la date, ou le mois du fichier."),
     Rule(
         "date.order",
         "error",
-        "«{header}» est avant «{other}».",
+        "«{header}» précède «{other}».",
         "Corrigez l'une des deux dates.",
     ),
     Rule(
@@ -174,20 +187,25 @@ _RULES = (
     Rule(
         "end.too_early",
         "error",
-        "Cette date de fin est plus de deux mois avant {period}.",
+        "Cette date de fin est antérieure de plus de deux mois à {period}.",
         "Corrigez la date, ou renvoyez une correction du mois concerné.",
     ),
     Rule("given.missing", "error", "«{header}» est vide alors que «{other}» est rempli.", "Remplissez «{header}»."),
     Rule("given.unexpected", "error", "«{header}» est rempli alors que «{other}» est vide.", "Videz «{header}» ou remplissez «{other}»."),
     Rule("given.only_with", "error", "«{header}» n'est admis qu'avec {code} dans «{other}».", "Videz «{header}», ou corrigez «{other}»."),
     Rule("number.above", "warning", "«{header}» dépasse «{other}».", "Vérifiez les deux nombres."),
-    Rule("age.unusual", "warning", "L'âge à cette date est hors de {range} ans.", "Vérifiez la date de naissance et cette date."),
+    Rule(
+        "age.unusual",
+        "warning",
+        "L'âge à cette date est inhabituel: il n'est pas de {range} ans.",
+        "Vérifiez la date de naissance et cette date.",
+    ),
     # -- across months, computed at each rebuild -------------------------------------------------
     Rule(
         "history.vanished",
         "warning",
-        "Ce dossier sans date de fin ne figure plus dans l'envoi suivant.",
-        "Annoncez sa clôture, ou remettez-le dans le prochain envoi.",
+        "Ce dossier sans date de fin n'a plus de ligne valable dans l'envoi suivant.",
+        "Annoncez sa clôture, ou remettez-le, sans erreur, dans le prochain envoi.",
     ),
     Rule(
         "history.reopened",

@@ -28,7 +28,7 @@ class Table:
         name: the table's name within it.
         grain: what a row is, in French ("Une ligne par …"); the table's comment.
         columns: its columns in order.
-        key: the columns that identify a row.
+        key: the columns that identify a row; none where rows of several sources stand together.
         privacy: `public` (could be printed), `internal` (figures before disclosure control, files), `pseudonymous`
             (rows of persons).
         indexed: false where the key is proved on reading instead of by an index, since the table only grows and may be
@@ -45,7 +45,7 @@ class Table:
 
     def __post_init__(self) -> None:
         missing = set(self.key) - set(self.names)
-        if missing or not self.key:
+        if missing or (self.indexed and not self.key):
             raise ValueError(f"{self.qualified}: key columns {sorted(missing)} are not columns of the table")
 
     @property
@@ -63,15 +63,15 @@ class Table:
         """The polars types by column."""
         return {held.column.name: held.column.kind.frame for held in self.columns}
 
-    def create(self, *, name: str | None = None) -> str:
-        """The statement that creates the table, under another qualified name if one is given."""
+    def create(self) -> str:
+        """The statement that creates the table."""
         required = set(self.key) | {held.column.name for held in self.columns if held.required}
         lines = [
             f'"{held.column.name}" {held.column.kind.sql}{" not null" if held.column.name in required else ""}' for held in self.columns
         ]
         if self.indexed:
             lines.append("primary key ({})".format(", ".join(f'"{column}"' for column in self.key)))
-        return "create table {} (\n  {}\n)".format(name or self.qualified, ",\n  ".join(lines))
+        return "create table {} (\n  {}\n)".format(self.qualified, ",\n  ".join(lines))
 
     def comments(self, *, sample: bool, view: bool = False) -> list[str]:
         """The statements that comment the table, or view, and its columns; sample data is named as such."""

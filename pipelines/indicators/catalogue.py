@@ -8,6 +8,7 @@ import polars as pl
 
 from pipelines.contracts.columns import SHARED
 from pipelines.contracts.query import Query
+from pipelines.contracts.registry import CODE_LISTS
 from pipelines.contracts.table import Held, Table
 
 Shape = Literal["count", "ratio", "median"]
@@ -23,7 +24,7 @@ _FILLED = {*_CELL, "complete", "mature"}
 
 @dataclass(frozen=True)
 class Dimension:
-    """A breakdown and the code list of its members; a list that does not exist is an open one: the members seen."""
+    """A breakdown and the code list of its members; one that has no list is open: the members seen."""
 
     name: str
     code_list: str
@@ -86,7 +87,7 @@ def indicator_of(query: Query) -> Indicator:
     header = query.only(_KEYS, required=_REQUIRED).header
     shape = header["shape"]
     reads = re.fullmatch(r"(month)|trailing (\d+)|(cumulated)", header["reads"])
-    dimensions = tuple(_dimension(text) for text in header["dimensions"].split(","))
+    dimensions = tuple(_dimension(text, query=query.qualified) for text in header["dimensions"].split(","))
     if shape not in ("count", "ratio", "median") or not reads or header["reading"] not in _READINGS:
         raise ValueError(f"{query.qualified}: shape, reads or reading has no meaning")
     if (shape == "count") == bool(header.get("denominator")):
@@ -95,8 +96,10 @@ def indicator_of(query: Query) -> Indicator:
     return Indicator(query, cast(Shape, shape), window, dimensions)
 
 
-def _dimension(text: str) -> Dimension:
-    name, _, code_list = (part.strip() for part in text.partition("="))
+def _dimension(text: str, *, query: str) -> Dimension:
+    name, equals, code_list = (part.strip() for part in text.partition("="))
+    if equals and code_list not in CODE_LISTS:
+        raise ValueError(f"{query}: there is no code list {code_list or '(empty)'}")
     return Dimension(name, code_list or name)
 
 

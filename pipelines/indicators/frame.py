@@ -49,6 +49,10 @@ month as (
     $all_datasets or coalesce(d.received, false) and not exists (
       select 1 from delivered l where l.lacking and l.period <= c.period
       and ($window is null or l.period > c.period - to_months($window))
+    ) and not exists (
+      -- A run from a later month on knows nothing of the months before it, though they were owed.
+      select 1 from core.sending s where list_contains($datasets, s.dataset) and s.owed_from < $first::date
+      and ($window is null or c.period - to_months($window - 1) < $first::date)
     ) as complete,
     $window is null or date_diff('month', span.first, c.period) >= $window - 1 as mature
   from calendar c join span on c.period between span.first and span.last left join delivered d on d.period = c.period

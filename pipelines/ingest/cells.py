@@ -7,7 +7,8 @@ error.
 import datetime as dt
 import re
 from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 from stdnum.ch import ssn
@@ -58,8 +59,13 @@ def date(cell: str) -> Reading:
         return Reading(None, "date.format")
 
 
+def _bare(cell: str) -> str:
+    """The number without its one unit; every judgement of a number is on this."""
+    return _UNIT.sub("", cell, count=1)
+
+
 def _decimal(cell: str) -> Decimal | None:
-    match = _NUMBER.fullmatch(_UNIT.sub("", cell))
+    match = _NUMBER.fullmatch(cell)
     if not match:
         return None
     sign, whole, decimals = match.groups()
@@ -69,24 +75,29 @@ def _decimal(cell: str) -> Decimal | None:
 
 def number(cell: str) -> Reading:
     """A number with decimal `.` or `,`."""
-    value = _decimal(cell)
+    value = _decimal(_bare(cell))
     return Reading(None, "number.format") if value is None else Reading(float(value))
 
 
 def amount(cell: str) -> Reading:
-    """An amount to the centime; `1.234` could be a thousand or a franc and is neither."""
-    if _THOUSANDS_OR_DECIMALS.fullmatch(_UNIT.sub("", cell)):
+    """An amount to the centime; `1.234` could be a thousand or a franc and is neither, and nothing is rounded."""
+    bare = _bare(cell)
+    if _THOUSANDS_OR_DECIMALS.fullmatch(bare):
         return Reading(None, "number.ambiguous")
-    value = _decimal(cell)
-    return Reading(None, "number.format") if value is None else Reading(value.quantize(Decimal("0.01"), ROUND_HALF_UP))
+    value = _decimal(bare)
+    if value is None:
+        return Reading(None, "number.format")
+    centimes = value.quantize(Decimal("0.01"))
+    return Reading(centimes) if centimes == value else Reading(None, "number.decimals")
 
 
 def whole(cell: str) -> Reading:
     """A whole number; `12.0` is one, `1.234` is not."""
-    value = _decimal(cell)
+    bare = _bare(cell)
+    value = _decimal(bare)
     if value is None:
         return Reading(None, "number.format")
-    if value != int(value) or _THOUSANDS_OR_DECIMALS.fullmatch(cell):
+    if value != int(value) or _THOUSANDS_OR_DECIMALS.fullmatch(bare):
         return Reading(None, "number.whole")
     return Reading(int(value))
 
@@ -97,6 +108,7 @@ def yes_no(cell: str) -> Reading:
     return Reading(word in _YES) if word in _YES | _NO else Reading(None, "yes_no.format")
 
 
+@cache
 def code(codes: CodeList) -> Reader:
     """A code of the list, by itself or by a label or synonym that means it alone."""
     meant: dict[str, str] = {}

@@ -13,6 +13,7 @@ from pipelines.ingest.intake import Intake, take_in
 from pipelines.ingest.locate import arrival, nearest_names
 from pipelines.ingest.mask import masked
 from pipelines.ingest.pseudonym import Pseudonyms
+from pipelines.ingest.refusal import refused
 
 # A check keeps nothing, so it needs no key that anything could be linked with.
 _NO_KEY = Pseudonyms(b"controle sans chargement")
@@ -58,8 +59,11 @@ def check_file(path: Path, *, named: str | None = None) -> Checked:
     except OSError:
         raise CiiError(f"{masked(path.name)}: le fichier n'existe pas ou ne peut pas être lu.") from None
     dataset, period = _named(named) if named else _placed(path)
-    shown = masked(path.name)
-    return Checked(shown, dataset, period, take_in(content, path.name, export=EXPORTS[dataset], period=period, pseudonyms=_NO_KEY))
+    if period.first > dt.date.today():
+        intake = refused("file.future", period=period)
+    else:
+        intake = take_in(content, path.name, export=EXPORTS[dataset], period=period, pseudonyms=_NO_KEY)
+    return Checked(masked(path.name), dataset, period, intake)
 
 
 def _named(text: str) -> tuple[str, Period]:

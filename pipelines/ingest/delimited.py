@@ -13,7 +13,7 @@ from functools import cache
 import polars as pl
 
 from pipelines.ingest.findings import Refused, finding
-from pipelines.ingest.sheet import BROKEN, TITLES, Sheet, names_known
+from pipelines.ingest.sheet import BROKEN, EMPTY, TITLES, Sheet, is_blank, names_known
 from pipelines.ingest.text import decoded
 
 _SEPARATORS = (";", ",", "\t")
@@ -61,9 +61,11 @@ def read_delimited(content: bytes, names: Mapping[str, str]) -> Sheet:
     body = lines.slice(layout.last + 1)
     numbers = pl.Series("line", range(layout.last + 2, len(lines) + 1), dtype=pl.Int64)
     regular = _regular(body, layout)
-    fast = split(body.filter(regular), layout).insert_column(0, numbers.filter(regular))
-    slow = careful(body.filter(~regular).to_list(), numbers.filter(~regular).to_list(), layout=layout)
-    return _sheet(fast, list(slow), layout=layout)
+    filled = regular & ~_blank(body, layout)
+    fast = split(body.filter(filled), layout).insert_column(0, numbers.filter(filled))
+    others = careful(body.filter(~regular).to_list(), numbers.filter(~regular).to_list(), layout=layout)
+    slow = [record for record in others if record.broken or not is_blank(record.cells)]
+    return _sheet(fast, slow, layout=layout, read=int(filled.sum()) + len(slow))
 
 
 def split(lines: pl.Series, layout: Layout) -> pl.DataFrame:
@@ -123,6 +125,12 @@ def _regular(lines: pl.Series, layout: Layout) -> pl.Series:
     return regular
 
 
+def _blank(lines: pl.Series, layout: Layout) -> pl.Series:
+    """True for regular lines whose every cell is empty, quoted or not, or one of the words for empty."""
+    cell = rf'"?\s*(?:{"|".join(re.escape(word) for word in EMPTY)})\s*"?'
+    return lines.str.contains(f"^{cell}(?:[{layout.separator}]{cell})*$")
+
+
 def _neighbours(lines: Sequence[str], numbers: Sequence[int], *, start: int) -> Iterator[str]:
     """A line and those that stand directly below it."""
     for position in range(start, min(len(lines), start + _LINES_OF_A_RECORD)):
@@ -167,7 +175,7 @@ def _cells(record: str, separator: str) -> list[str] | None:
     return None
 
 
-def _sheet(fast: pl.DataFrame, slow: list[Record], *, layout: Layout) -> Sheet:
+def _sheet(fast: pl.DataFrame, slow: list[Record], *, layout: Layout, read: int) -> Sheet:
     """Both ways' records in the order of the lines."""
     named = [str(position) for position in range(len(layout.header))]
     beyond = fast.select(pl.any_horizontal(pl.lit(False), *(pl.col(name).str.contains(r"\S") for name in fast.columns[len(named) + 1 :])))
@@ -182,6 +190,7 @@ def _sheet(fast: pl.DataFrame, slow: list[Record], *, layout: Layout) -> Sheet:
     return Sheet(
         header=layout.header,
         header_line=layout.first + 1,
+        read=read,
         lines=table["line"],
         cells=table.drop("line"),
         broken=pl.DataFrame(broken, schema=BROKEN, orient="row"),

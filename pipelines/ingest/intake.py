@@ -10,7 +10,7 @@ from pipelines.contracts.export import Export, Field, Period
 from pipelines.ingest.delimited import read_delimited
 from pipelines.ingest.findings import Refused, finding, gathered
 from pipelines.ingest.mask import masked
-from pipelines.ingest.municipality import Register, register
+from pipelines.ingest.municipality import register
 from pipelines.ingest.pseudonym import Pseudonyms
 from pipelines.ingest.sheet import Records, Sheet, known_names, records, repeated_headers
 from pipelines.ingest.validate import row_checks, violations, with_ages
@@ -22,38 +22,26 @@ _OLE = bytes.fromhex("D0CF11E0A1B11AE1")  # old XLS, and XLSX behind a password
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
-@dataclass(frozen=True)
-class Limits:
-    """From where on a file is refused whole.
-
-    Attributes:
-        error_share: share of its rows in error, if at least `error_rows` are.
-        error_rows: number of rows in error.
-        outside_share: share of its end dates outside the period, if at least `outside_dates` are.
-        outside_dates: number of end dates outside the period.
-    """
-
-    error_share: float = 0.20
-    error_rows: int = 5
-    outside_share: float = 0.50
-    outside_dates: int = 3
-
-
-LIMITS = Limits()
+# From where on a file is refused whole: more than this share of its rows in error, and at least so many;
+_ERROR_SHARE = 0.20
+_ERROR_ROWS = 5
+# more than this share of its end dates outside the period, and at least so many.
+_OUTSIDE_SHARE = 0.50
+_OUTSIDE_DATES = 3
 
 
 @dataclass(frozen=True)
 class Intake:
-    """What became of a delivery; read = loaded + rejected + skipped, always.
+    """What became of a delivery; read = loaded + rejected + skipped, each counted on its own.
 
     Attributes:
         accepted: whether its rows may be loaded.
         reason: the rule that refused the file.
         rows: the rows to load, as the contract's table has them but for `delivery_id`.
         findings: everything found wrong, masked.
-        rows_read: records after the header that are not blank.
+        rows_read: records after the header that are not blank, as the reader of the file counted them.
         rows_loaded: rows to load.
-        rows_rejected: rows in error, or all of them where the file is refused.
+        rows_rejected: lines in error, or all of data where the file is refused.
         lines_skipped: total lines and footnotes.
     """
 
@@ -67,16 +55,7 @@ class Intake:
     lines_skipped: int
 
 
-def take_in(
-    content: bytes,
-    file: str,
-    *,
-    export: Export,
-    period: Period,
-    pseudonyms: Pseudonyms,
-    municipalities: Register | None = None,
-    limits: Limits = LIMITS,
-) -> Intake:
+def take_in(content: bytes, file: str, *, export: Export, period: Period, pseudonyms: Pseudonyms) -> Intake:
     """Read, check and pseudonymise a delivery; never fails on what a file holds."""
     try:
         found = records(_sheet(content, file, export=export), export)
@@ -85,22 +64,23 @@ def take_in(
     findings = list(found.findings)
     if _refusals(findings):
         return _intake(export, found, findings=findings)
-    rows, problems = typed(found.cells, export, period=period, register=municipalities or register())
-    again = repeated_headers(problems, found, names=known_names(export))
-    problems = problems.filter(~pl.col("row").is_in(again.implode()))
-    findings += [finding("header.repeated", found.lines.gather(again))]
+    rows, problems = typed(found.cells, export, period=period, register=register())
+    if problems.height:
+        again = repeated_headers(problems, found, names=known_names(export))
+        problems = problems.filter(~pl.col("row").is_in(again.implode()))
+        findings += [finding("header.repeated", found.lines.gather(again))]
     findings += _problem_findings(problems, found, export=export, period=period)
-    findings += _wrong_period(rows, export, period=period, limits=limits)
+    findings += _wrong_period(rows, export, period=period)
     if _refusals(findings):
         return _intake(export, found, findings=findings)
     rows = with_ages(rows, export)
     findings += _row_findings(rows, errors(problems), found, export=export, period=period)
     wrong = gathered(findings).filter(pl.col("severity") == "error")["line"].unique()
-    findings += _too_many_errors(wrong.len(), found, limits=limits)
+    findings += _too_many_errors(wrong.len(), found)
     if _refusals(findings):
         return _intake(export, found, findings=findings)
     kept = rows.insert_column(0, found.lines.alias("line")).filter(~pl.col("line").is_in(wrong.implode()))
-    return _intake(export, found, findings=findings, rows=_stored(kept, export, pseudonyms=pseudonyms))
+    return _intake(export, found, findings=findings, rows=_stored(kept, export, pseudonyms=pseudonyms), wrong=wrong.len())
 
 
 def _sheet(content: bytes, file: str, *, export: Export) -> Sheet:
@@ -115,11 +95,15 @@ def _sheet(content: bytes, file: str, *, export: Export) -> Sheet:
     return read_delimited(content, names)
 
 
-def _intake(export: Export, found: Records | None = None, *, findings: list[pl.DataFrame], rows: pl.DataFrame | None = None) -> Intake:
+def _intake(
+    export: Export, found: Records | None = None, *, findings: list[pl.DataFrame], rows: pl.DataFrame | None = None, wrong: int = 0
+) -> Intake:
     """The verdict: without rows, the file is refused for its first reason."""
     nothing = pl.DataFrame(schema={name: kind for name, kind in export.table.frame_schema.items() if name != "delivery_id"})
-    read, skipped = (found.read, found.skipped) if found else (0, 0)
-    loaded = 0 if rows is None else rows.height
+    read, skipped, data = (found.read, found.skipped, found.data) if found else (0, 0, 0)
+    loaded, rejected = (0, data) if rows is None else (rows.height, wrong)
+    if read != loaded + rejected + skipped:
+        raise RuntimeError(f"records went astray: {read} read, {loaded} loaded, {rejected} rejected, {skipped} skipped")
     return Intake(
         accepted=rows is not None,
         reason=None if rows is not None else _refusals(findings)[0],
@@ -127,7 +111,7 @@ def _intake(export: Export, found: Records | None = None, *, findings: list[pl.D
         findings=gathered(findings),
         rows_read=read,
         rows_loaded=loaded,
-        rows_rejected=read - skipped - loaded,
+        rows_rejected=rejected,
         lines_skipped=skipped,
     )
 
@@ -165,20 +149,19 @@ def _finding_at(rule: str, positions: pl.Series, found: Records, *, field: Field
     )
 
 
-def _wrong_period(rows: pl.DataFrame, export: Export, *, period: Period, limits: Limits) -> list[pl.DataFrame]:
+def _wrong_period(rows: pl.DataFrame, export: Export, *, period: Period) -> list[pl.DataFrame]:
     ends = [rows[field.name].drop_nulls() for field in export.fields if field.end]
     dated = sum(len(dates) for dates in ends)
     outside = sum(int((~dates.is_between(period.first, period.last)).sum()) for dates in ends)
-    if outside < limits.outside_dates or outside <= dated * limits.outside_share:
+    if outside < _OUTSIDE_DATES or outside <= dated * _OUTSIDE_SHARE:
         return []
     return [finding("file.wrong_period", outside=outside, dated=dated, period=period)]
 
 
-def _too_many_errors(wrong: int, found: Records, *, limits: Limits) -> list[pl.DataFrame]:
-    judged = found.read - found.skipped
-    if wrong < limits.error_rows or wrong <= judged * limits.error_share:
+def _too_many_errors(wrong: int, found: Records) -> list[pl.DataFrame]:
+    if wrong < _ERROR_ROWS or wrong <= found.data * _ERROR_SHARE:
         return []
-    return [finding("file.too_many_errors", rows=wrong, read=judged)]
+    return [finding("file.too_many_errors", rows=wrong, read=found.data)]
 
 
 def _stored(rows: pl.DataFrame, export: Export, *, pseudonyms: Pseudonyms) -> pl.DataFrame:

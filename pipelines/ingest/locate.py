@@ -4,11 +4,12 @@ import datetime as dt
 import difflib
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.contracts.export import Export, Period
+from pipelines.ingest.mask import masked
 
 _NAME = re.compile(r"(?P<dataset>.+)_(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2]))?(?:_v(?P<version>[1-9]\d{0,2}))?\.(?P<ending>csv|xlsx)")
 _PASSED_OVER = re.compile(r"\..*|~\$.*|.*\.(tmp|part)", re.IGNORECASE)
@@ -24,7 +25,7 @@ class Arrival:
         dataset: the dataset its name says; None where it is not recognised.
         period: the period its name says.
         version: the version its name says.
-        sha256: the hash of its bytes.
+        sha256: the hash of its bytes; empty where they could not be read.
         size: its length in bytes.
     """
 
@@ -52,26 +53,48 @@ def arrivals(raw: Path, *, exports: Mapping[str, Export]) -> list[Arrival]:
     for folder in sorted(path for path in raw.glob("*/") if path.is_dir() and not path.name.startswith(".")):
         for path in sorted(folder.iterdir()):
             if path.is_file() and not _PASSED_OVER.fullmatch(path.name):
-                content = path.read_bytes()
-                found.append(arrival(f"{folder.name}/{path.name}", content, exports=exports))
+                found.append(_arrived(path, f"{folder.name}/{path.name}", exports))
     return found
 
 
 def arrival(file: str, content: bytes, *, exports: Mapping[str, Export]) -> Arrival:
+    """What a file with this content is."""
+    return by_name(file, hashlib.sha256(content).hexdigest(), size=len(content), exports=exports)
+
+
+def by_name(file: str, sha256: str, *, size: int, exports: Mapping[str, Export]) -> Arrival:
     """What a file is, by its place and name."""
     folder, _, name = file.rpartition("/")
     dataset, period, version = _recognised(folder, name, exports)
-    return Arrival(file, folder.upper(), dataset, period, version, hashlib.sha256(content).hexdigest(), len(content))
+    return Arrival(file, folder.upper(), dataset, period, version, sha256, size)
+
+
+def ambiguous(found: Iterable[Arrival]) -> set[str]:
+    """The files that share their service, dataset, period and version with another."""
+    places: dict[tuple[object, ...], list[str]] = {}
+    for one in found:
+        if one.dataset:
+            places.setdefault((one.service, one.dataset, one.period, one.version), []).append(one.file)
+    return {file for files in places.values() if len(files) > 1 for file in files}
 
 
 def nearest_names(file: str, *, exports: Mapping[str, Export]) -> list[str]:
     """File names near to one that was not recognised, from what its service sends."""
-    folder, _, name = file.rpartition("/")
-    month = re.search(r"\d{4}(-\d{2})?", name)
+    folder, _, name = masked(file).rpartition("/")
+    month = re.search(r"(?<!\d)(19|20)\d{2}(-\d{2})?(?!\d)", name)
     stems = [export.name for export in exports.values() if folder in export.services] or list(exports)
     stem = re.split(r"_?\d{4}", name)[0]
     close = difflib.get_close_matches(stem, stems, n=2, cutoff=0.4) or sorted(stems)[:2]
     return [f"{one}_{month[0] if month else 'AAAA-MM'}.csv" for one in close]
+
+
+def _arrived(path: Path, file: str, exports: Mapping[str, Export]) -> Arrival:
+    try:
+        content = path.read_bytes()
+    except OSError:
+        # One file that cannot be read stops nobody else's.
+        return by_name(file, "", size=0, exports=exports)
+    return arrival(file, content, exports=exports)
 
 
 def _recognised(folder: str, name: str, exports: Mapping[str, Export]) -> tuple[str | None, Period | None, int | None]:
@@ -79,7 +102,7 @@ def _recognised(folder: str, name: str, exports: Mapping[str, Export]) -> tuple[
     export = exports.get(match["dataset"]) if match else None
     if not match or not export or folder not in export.services:
         return None, None, None
-    if (export.cadence == "monthly") != bool(match["month"]):
+    if (export.cadence == "monthly") != bool(match["month"]) or int(match["year"]) < dt.MINYEAR:
         return None, None, None
     first = dt.date(int(match["year"]), int(match["month"] or 1), 1)
     return export.name, Period(first, export.cadence), int(match["version"] or 1)

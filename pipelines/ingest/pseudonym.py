@@ -55,6 +55,8 @@ def read_or_make_key(path: Path, warehouse_exists: bool) -> bytes:
         return _make_key(path)
     except OSError as error:
         raise CiiError(f"La clé des pseudonymes ne peut pas être lue ({path}: {error.strerror}). Vérifiez les droits du fichier.") from None
+    if path.stat().st_mode & 0o077:
+        raise CiiError(f"La clé des pseudonymes est lisible par d'autres ({path}). Réservez-la à vous: chmod 600.")
     if len(key) < _LEAST:
         raise CiiError(f"La clé des pseudonymes est vide ou trop courte ({path}). Remettez-la depuis la sauvegarde.")
     return key

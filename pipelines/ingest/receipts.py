@@ -35,19 +35,26 @@ def read_receipts(path: Path) -> dict[tuple[str, str], Receipt]:
         CiiError: a line cannot be read.
     """
     receipts: dict[tuple[str, str], Receipt] = {}
-    if not path.exists():
-        return receipts
-    with path.open(encoding="utf-8", newline="") as lines:
-        for number, row in enumerate(csv.DictReader(lines), start=2):
-            try:
-                received_at = dt.datetime.fromisoformat(row["received_at"])
-                receipt = Receipt(row["file"], row["sha256"], int(row["size"]), received_at, row["sample"] == "oui")
-            except (KeyError, TypeError, ValueError):
-                raise CiiError(
-                    f"{path.name}, ligne {number}: cette quittance est illisible; rétablissez le fichier depuis une sauvegarde."
-                ) from None
+    number = 1
+    try:
+        lines = csv.DictReader(StringIO(_whole_lines(path)))
+        if lines.fieldnames and tuple(lines.fieldnames) != HEADER:
+            raise ValueError
+        for row in lines:
+            number = lines.line_num
+            received_at = dt.datetime.fromisoformat(row["received_at"])
+            receipt = Receipt(row["file"], row["sha256"], int(row["size"]), received_at, row["sample"] == "oui")
             receipts.setdefault((receipt.file, receipt.sha256), receipt)
+    except (KeyError, TypeError, ValueError, csv.Error, OSError):
+        remedy = "rétablissez le fichier depuis une sauvegarde."
+        raise CiiError(f"{path.name}, ligne {number}: cet accusé de réception est illisible; {remedy}") from None
     return receipts
+
+
+def _whole_lines(path: Path) -> str:
+    """The text up to its last line end: a line without one is what a stopped run left of its last word."""
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    return text[: text.rfind("\n") + 1]
 
 
 def acknowledge(path: Path, arrivals: Iterable[Arrival], *, now: dt.datetime) -> dict[tuple[str, str], Receipt]:
@@ -61,7 +68,7 @@ def acknowledge(path: Path, arrivals: Iterable[Arrival], *, now: dt.datetime) ->
     new = [
         Receipt(one.file, one.sha256, one.size, now.replace(microsecond=0), False)
         for one in arrivals
-        if (one.file, one.sha256) not in receipts
+        if one.sha256 and (one.file, one.sha256) not in receipts
     ]
     _refuse_a_mixture(new, receipts=receipts)
     if new:
@@ -80,14 +87,16 @@ def _refuse_a_mixture(new: list[Receipt], *, receipts: Receipts) -> None:
 
 
 def _append(path: Path, receipts: list[Receipt]) -> None:
+    kept = len(_whole_lines(path).encode())
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    if not path.exists() or path.stat().st_size == 0:
+    if not kept:
         writer.writerow(HEADER)
     for one in receipts:
         writer.writerow((one.file, one.sha256, one.size, one.received_at.isoformat(), "oui" if one.sample else ""))
     try:
         with path.open("a", encoding="utf-8", newline="") as file:
+            file.truncate(kept)
             file.write(text.getvalue())
             file.flush()
             os.fsync(file.fileno())

@@ -15,6 +15,7 @@ from pipelines.ingest.municipality import Register, rule_broken
 # Cheap and wide: what passes is looked at closely.
 _MAY_TELL = r"[7７]\D{0,3}[5５]\D{0,3}[6６]|^\D*\d{1,4}\D{1,3}\d{1,2}\D{1,3}\d{2,4}\D*$"
 
+_ERRORS = [rule.id for rule in RULES.values() if rule.severity == "error"]
 PROBLEMS = {"row": pl.Int64, "field": pl.String, "rule": pl.String}
 
 _READERS: dict[Kind, Reader] = {
@@ -49,7 +50,7 @@ def typed(table: pl.DataFrame, export: Export, *, period: Period, register: Regi
 
 def errors(problems: pl.DataFrame) -> pl.DataFrame:
     """The problems that leave a cell without value."""
-    return problems.filter(pl.col("rule").is_in([rule.id for rule in RULES.values() if rule.severity == "error"]))
+    return problems.filter(pl.col("rule").is_in(_ERRORS))
 
 
 def _column(texts: pl.Series, field: Field, *, period: Period, register: Register) -> tuple[pl.Series, pl.Series | None]:

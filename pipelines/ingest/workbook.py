@@ -9,7 +9,7 @@ import polars as pl
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from pipelines.ingest.findings import Refused, finding
-from pipelines.ingest.sheet import BROKEN, TITLES, Sheet, names_known
+from pipelines.ingest.sheet import BROKEN, TITLES, Sheet, is_blank, names_known
 from pipelines.ingest.text import plain
 
 Cell = int | float | str | bool | dt.date | dt.time | dt.datetime | dt.timedelta
@@ -26,11 +26,12 @@ def read_workbook(content: bytes, dataset: str, *, names: Mapping[str, str]) -> 
     if not names_known(rows[start], names):
         raise Refused(finding("header.missing", lines=TITLES + 1))
     width = max(place for place, cell in enumerate(rows[start], start=1) if cell.strip())
-    body = [place for place in filled if place > start]
+    body = [place for place in filled if place > start and not is_blank(rows[place])]
     beyond = [place for place in body if any(cell.strip() for cell in rows[place][width:])]
     return Sheet(
         header=tuple(cell.strip() for cell in rows[start][:width]),
         header_line=start + 1,
+        read=sum(not is_blank(row) for row in rows[start + 1 :]),
         lines=pl.Series("line", [place + 1 for place in body], dtype=pl.Int64),
         cells=pl.DataFrame([rows[place][:width] for place in body], schema={str(n): pl.String for n in range(width)}, orient="row"),
         broken=pl.DataFrame([(place + 1, "line.beyond", len(rows[place])) for place in beyond], schema=BROKEN, orient="row"),
@@ -53,7 +54,8 @@ def written(cell: Cell) -> str:
 def _number(value: float) -> str:
     if value.is_integer() and abs(value) < 1e15:
         return str(int(value))
-    text = format(Decimal(repr(value)), "f")
+    # Excel keeps 15 digits; what a formula leaves behind them (0.1 + 0.2) is no decimal of the service's.
+    text = format(Decimal(format(value, ".15g")), "f")
     # A cell of type number leaves nothing to guess; a fourth decimal says so to the reader of amounts.
     return f"{text}0" if len(text.partition(".")[2]) == 3 else text
 

@@ -1,12 +1,24 @@
-"""What Dagster checks of the made tables beyond their contracts."""
+"""What Dagster checks of the made tables beyond their contracts.
+
+A check is a SELECT of what breaks it, in a file beside the table's own: `<table>.check.sql`, or `<table>.<word>.check.sql`
+where a table has several. Its header says in French what holds, the check's name in Dagster, and whether it blocks. Only
+what is made from the list of datasets stands here.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import dagster as dg
 
 from pipelines import duck
+from pipelines.contracts.query import read_query
+from pipelines.contracts.registry import EXPORTS
 from pipelines.errors import CiiError
+from pipelines.orchestration.graph import CHECK_ENDING, QUERIES
+
+_KEYS = ("name", "blocking")
 
 
 @dataclass(frozen=True)
@@ -17,7 +29,7 @@ class Check:
         name: its name in Dagster.
         asset: the table it is shown at.
         says: what holds, in French.
-        breaking: SELECT that counts what breaks it.
+        breaking: SELECT of what breaks it, a row each.
         blocking: whether nothing may be published while it fails.
     """
 
@@ -28,69 +40,33 @@ class Check:
     blocking: bool = True
 
 
-CHECKS = (
-    Check(
-        "lignes_conservees",
-        ("core", "delivery_month"),
-        "Lignes lues = chargées + écartées + passées, pour chaque livraison du registre.",
-        "select count(*) from stg.delivery where rows_read <> rows_loaded + rows_rejected + lines_skipped",
-    ),
-    Check(
-        "une_version_en_vigueur",
-        ("core", "delivery_month"),
-        "Au plus une version en vigueur par service, jeu de données et période.",
-        "select count(*) from (select 1 from stg.delivery where status = 'in_force' group by service, dataset, period having count(*) > 1)",
-    ),
-    Check(
-        "dossiers_conserves",
-        ("mart", "cm_fp_announced"),
-        "Dossiers annoncés = ouverts + clos + disparus, chaque mois.",
-        """
-        select count(*) from mart.cm_fp_announced a
-        join mart.cm_fp_open o using (period, dimension, member)
-        join mart.cm_fp_closed c using (period, dimension, member)
-        join mart.cm_fp_vanished v using (period, dimension, member)
-        where dimension = 'total' and a.value <> o.value + c.value + v.value
-        """,
-    ),
-    Check(
-        "incidence_bornee",
-        ("mart", "cm_fp_incidence"),
-        "Les incidences de toutes les issues ne dépassent pas 1 ensemble.",
-        "select count(*) from (select 1 from mart.cm_fp_incidence group by cohort, months having sum(incidence) > 1 + 1e-9)",
-    ),
-    Check(
-        "ventilations_completes",
-        ("mart", "indicator_value"),
-        "Les modalités d'un compte s'additionnent à son total.",
-        """
-        with shape as (select indicator from mart.indicator where denominator_label is null),
-        summed as (
-          select v.indicator, v.period, v.dimension, sum(v.value) as value
-          from mart.indicator_value v join shape s on s.indicator = v.indicator where v.dimension <> 'total' group by all
-        )
-        select count(*) from summed m
-        join mart.indicator_value t on t.indicator = m.indicator and t.period = m.period and t.dimension = 'total'
-        where m.value <> t.value
-        """,
-    ),
-    Check(
-        "chiffres_publies",
-        ("mart", "figure_of_record"),
-        "Les chiffres publiés ressortent des lignes.",
-        "select count(*) from mart.figure_of_record where matches = false",
-        blocking=False,
-    ),
-)
+@cache
+def all_checks(folder: Path = QUERIES) -> tuple[Check, ...]:
+    """The checks of the files in `folder`/core and `folder`/mart, and those made from the list of datasets.
+
+    Raises:
+        ValueError: a header is incomplete, or two checks of a table have one name.
+    """
+    found = (_rows_kept(), *(_read(path) for path in sorted(folder.glob(f"*/*{CHECK_ENDING}"))))
+    names = [(check.asset, check.name) for check in found]
+    if len(set(names)) < len(names):
+        raise ValueError(f"two checks of a table have one name: {names}")
+    return found
 
 
 def specs(schema: str) -> list[dg.AssetCheckSpec]:
     """The checks of a layer, as Dagster declares them."""
     return [
         dg.AssetCheckSpec(check.name, asset=list(check.asset), description=check.says, blocking=check.blocking)
-        for check in CHECKS
+        for check in all_checks()
         if check.asset[0] == schema
     ]
+
+
+def breaking(con: duck.Connection, check: Check) -> int:
+    """How many cases break a check."""
+    found = con.execute(f"select count(*) from ({check.breaking})").fetchone()
+    return int(found[0]) if found else 0
 
 
 def results(schema: str, con: duck.Connection) -> Iterator[dg.AssetCheckResult]:
@@ -100,10 +76,9 @@ def results(schema: str, con: duck.Connection) -> Iterator[dg.AssetCheckResult]:
         CiiError: what is made contradicts itself; nothing of it may be published.
     """
     broken = []
-    for check in CHECKS:
+    for check in all_checks():
         if check.asset[0] == schema:
-            found = con.execute(check.breaking).fetchone()
-            count = int(found[0]) if found else 0
+            count = breaking(con, check)
             severity = dg.AssetCheckSeverity.ERROR if check.blocking else dg.AssetCheckSeverity.WARN
             yield dg.AssetCheckResult(
                 asset_key=list(check.asset), check_name=check.name, passed=count == 0, severity=severity, metadata={"cas": count}
@@ -112,5 +87,39 @@ def results(schema: str, con: duck.Connection) -> Iterator[dg.AssetCheckResult]:
                 broken.append(check)
     if broken:
         raise CiiError(
-            "Contrôle manqué: " + " ".join(check.says for check in broken) + " Rien n'a été publié; signalez-le à l'équipe cii-monitor."
+            "Contrôle échoué: " + " ".join(check.says for check in broken) + " Rien n'a été publié; signalez-le à l'équipe cii-monitor."
         )
+
+
+def _read(path: Path) -> Check:
+    query = read_query(path)
+    header = query.only(_KEYS, required=_KEYS).header
+    if header["blocking"] not in ("yes", "no"):
+        raise ValueError(f"{path.name}: blocking is yes or no")
+    return Check(header["name"], (query.schema, path.name.split(".")[0]), query.about, query.select, header["blocking"] == "yes")
+
+
+def _rows_kept() -> Check:
+    """No row is lost on the way into `stg`, whatever the dataset."""
+    held = " union all ".join(
+        f"select '{name}' as dataset, delivery_id, count(*) as lines from stg.{name} group by delivery_id" for name in EXPORTS
+    )
+    select = f"""
+with held as ({held})
+select d.delivery_id
+from stg.delivery d
+where d.rows_read is distinct from d.rows_loaded + d.rows_rejected + d.lines_skipped
+union all
+-- What was read stays in stg, also of a delivery that the ledger refuses since: its file came twice, say.
+select coalesce(r.delivery_id, h.delivery_id)
+from (select delivery_id, dataset, rows_loaded from stg.reading where dataset is not null) r
+full join held h on h.delivery_id = r.delivery_id and h.dataset = r.dataset
+where r.delivery_id is null or r.rows_loaded is distinct from coalesce(h.lines, 0)
+union all
+select d.delivery_id
+from stg.delivery d
+left join held h on h.delivery_id = d.delivery_id and h.dataset = d.dataset
+where d.status <> 'rejected' and d.rows_loaded is distinct from coalesce(h.lines, 0)
+"""
+    says = "Lignes lues = chargées + écartées + passées, pour chaque livraison du registre, et les chargées sont toutes dans stg."
+    return Check("lignes_conservees", ("core", "delivery_month"), says, select)

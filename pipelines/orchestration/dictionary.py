@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from pipelines.contracts.codes import CodeList
 from pipelines.contracts.export import Export, Field
-from pipelines.contracts.registry import EXPORTS
+from pipelines.contracts.registry import CODE_LISTS, EXPORTS
 from pipelines.contracts.rules import RULES
 from pipelines.contracts.table import Table
 from pipelines.ingest.ledger import FINDING, LEDGER, READING
@@ -21,7 +22,10 @@ def _lines() -> Iterator[str]:
         yield from _export(export)
     yield "## Règles de contrôle\n\n| règle | gravité | ce qu'elle dit | que faire |\n| --- | --- | --- | --- |"
     yield from (f"| `{rule.id}` | {rule.severity} | {rule.says} | {rule.remedy} |" for rule in RULES.values())
-    yield "\n## Tables de l'entrepôt\n"
+    yield "\n## Listes de codes\n"
+    for code_list in CODE_LISTS.values():
+        yield from _codes(code_list)
+    yield "## Tables de l'entrepôt\n"
     for table in (READING, LEDGER, FINDING, *(export.table for export in EXPORTS.values()), *given_tables()):
         yield from _table(table)
     indicators = {indicator.table.qualified for indicator in graph().indicators}
@@ -49,13 +53,23 @@ def _export(export: Export) -> Iterator[str]:
     yield ""
 
 
+def _codes(code_list: CodeList) -> Iterator[str]:
+    yield f"### Liste `{code_list.name}`\n\nSource: {code_list.source}.\n\n| code | libellé | libellé allemand |\n| --- | --- | --- |"
+    yield from (f"| `{one.code}` | {one.label} | {one.label_de} |" for one in code_list.codes)
+    yield ""
+
+
 def _values(field: Field) -> str:
     if field.codes:
         return ", ".join(code.code for code in field.codes.codes)
     return "" if field.minimum is None else f"au moins {field.minimum}"
 
 
+def _key(table: Table) -> str:
+    return f"Clé: {', '.join(table.key)}." if table.key else "Sans clé."
+
+
 def _table(table: Table) -> Iterator[str]:
-    yield f"### `{table.qualified}`\n\n{table.grain} Clé: {', '.join(table.key)}.\n\n| colonne | type | contenu |\n| --- | --- | --- |"
+    yield f"### `{table.qualified}`\n\n{table.grain} {_key(table)}\n\n| colonne | type | contenu |\n| --- | --- | --- |"
     yield from (f"| `{held.column.name}` | {held.column.kind.sql} | {held.column.meaning} |" for held in table.columns)
     yield ""

@@ -1,4 +1,4 @@
-"""Whether anything is new: one hash over files, code, settings and decisions (architecture.md)."""
+"""What a warehouse is made of, and whether anything is new: hashes over files, code, settings and decisions (architecture.md)."""
 
 import datetime as dt
 import hashlib
@@ -30,9 +30,28 @@ _READING_CODE = ("pipelines/contracts", "pipelines/ingest", "pipelines/reference
 _CODE = ("pipelines", "assets", "requirements.lock")
 
 
-def reading_fingerprint(key_id: str) -> str:
-    """The hash of all that decides how a file is read: code, and the key of the pseudonyms by its id."""
-    return _hash([key_id, *_code(_READING_CODE)])
+def made_of(key_id: str, *, sample: bool) -> dict[str, str]:
+    """What a build is made of: whose data, with which key, and the hash of all that decides how a file is read."""
+    return {"origin": "sample" if sample else "real", "key": key_id, "reading": _hash([key_id, *_code(_READING_CODE)])}
+
+
+def refuse_another(settings: Settings, made_of: Mapping[str, str]) -> None:
+    """Keep sample and real data apart, and pseudonyms of one key together.
+
+    Raises:
+        CiiError: the warehouse holds the other kind of data, or was made with another key.
+    """
+    before = published_fingerprints(settings.published)
+    if before.get("origin", made_of["origin"]) != made_of["origin"]:
+        raise CiiError(
+            f"L'entrepôt «{settings.warehouse.name}» est fait de l'autre sorte de données (exemple ou vrais envois): "
+            "les deux ne se mélangent pas. Indiquez un autre dossier par --warehouse ou CII_WAREHOUSE_DIR."
+        )
+    if before.get("key", made_of["key"]) != made_of["key"]:
+        raise CiiError(
+            f"La clé {settings.key_file.name} n'est pas celle de cet entrepôt: rétablissez l'ancienne (CII_KEY_FILE), "
+            "ou déplacez l'entrepôt pour repartir à neuf."
+        )
 
 
 def publication_fingerprint(settings: Settings, arrivals: Iterable[Arrival], *, key_id: str) -> str:
@@ -58,20 +77,26 @@ def recorded(con: duck.Connection) -> Mapping[str, str]:
 
 
 def record(con: duck.Connection, fingerprints: Mapping[str, str]) -> None:
-    """Write the fingerprints into a database."""
-    rows = pl.DataFrame({"part": list(fingerprints), "sha256": list(fingerprints.values())}, schema=FINGERPRINT.frame_schema)
+    """Write fingerprints into a database, beside those it carries."""
+    known = dict(recorded(con)) | dict(fingerprints)
+    rows = pl.DataFrame({"part": list(known), "sha256": list(known.values())}, schema=FINGERPRINT.frame_schema)
     duck.replace_with_rows(con, FINGERPRINT, rows.sort("part"))
 
 
-def published_fingerprint(path: Path) -> str | None:
-    """The fingerprint of the published copy; None where there is none that opens."""
+def carry(con: duck.Connection, *, to: str, source: str) -> None:
+    """A stage is made of what the stage before it was made of, whoever asked for it and whatever lies there by now."""
+    record(con, {to: recorded(con).get(source, "")})
+
+
+def published_fingerprints(path: Path) -> Mapping[str, str]:
+    """The fingerprints of the published copy; none where there is none that opens."""
     if not path.exists():
-        return None
+        return {}
     try:
         with duck.open_published(path) as con:
-            return recorded(con).get("publication")
+            return recorded(con)
     except CiiError:
-        return None
+        return {}
 
 
 def _calendar_state(day: dt.date) -> str:

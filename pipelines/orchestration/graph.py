@@ -15,6 +15,8 @@ from pipelines.indicators.frame import framed
 from pipelines.settings import ROOT
 
 QUERIES = ROOT / "assets"
+# A query beside a table, for what breaks it (checks.py); it makes none.
+CHECK_ENDING = ".check.sql"
 
 INDICATOR_VALUE = indicator_table(
     "indicator_value", "Une ligne par indicateur, période, ventilation et modalité: tous les indicateurs réunis."
@@ -25,9 +27,10 @@ _FINDING_COLUMNS = ("delivery_id", "line", "field", "header", "cell", "rule", "s
 ALL_FINDINGS = Table(
     schema="mart",
     name="finding",
-    grain="Une ligne par erreur ou avertissement: ceux de la lecture et ceux qui comparent des mois.",
-    columns=tuple(Held(COLUMNS[name]) for name in _FINDING_COLUMNS),
-    key=("delivery_id", "rule"),
+    grain="Une ligne par remarque sur une livraison du registre: celles de la lecture et celles qui comparent des mois.",
+    columns=tuple(Held(COLUMNS[name], name in ("delivery_id", "rule", "severity", "message")) for name in _FINDING_COLUMNS),
+    # Reading numbers its findings, the queries do not: together they have no key.
+    key=(),
     privacy="internal",
     indexed=False,
 )
@@ -68,7 +71,8 @@ class Graph:
 @cache
 def graph(folder: Path = QUERIES) -> Graph:
     """The graph of the queries in `folder`/core and `folder`/mart."""
-    queries = [read_query(path) for schema in ("core", "mart") for path in sorted((folder / schema).glob("*.sql"))]
+    files = [path for schema in ("core", "mart") for path in sorted((folder / schema).glob("*.sql"))]
+    queries = [read_query(path) for path in files if not path.name.endswith(CHECK_ENDING)]
     reads = {query.qualified: frozenset(duck.tables_in(query.select)) for query in queries}
     indicators = tuple(indicator_of(query) for query in queries if query.schema == "mart" and is_indicator(query))
     reads[INDICATOR_VALUE.qualified] = frozenset(indicator.table.qualified for indicator in indicators)
@@ -100,10 +104,13 @@ def _values_step(indicators: tuple[Indicator, ...]) -> Step:
 
 
 def _findings_step(steps: list[Step]) -> Step:
-    """The findings of the reading and those of every `core.*_finding`."""
+    """The findings of the reading and those of every `core.*_finding`, of the deliveries that the ledger holds."""
     sources = ["stg.finding", *sorted(step.table.qualified for step in steps if step.table.name.endswith("_finding"))]
     columns = ", ".join(_FINDING_COLUMNS)
-    return Step(ALL_FINDINGS, " union all ".join(f"select {columns} from {source}" for source in sources), frozenset(sources), view=True)
+    # A build holds what was ever read; a run as of a day, or of some months, does not see all of it.
+    found = " union all ".join(f"select {columns} from {source}" for source in sources)
+    select = f"select {columns} from ({found}) where delivery_id in (select delivery_id from stg.delivery)"
+    return Step(ALL_FINDINGS, select, frozenset([*sources, "stg.delivery"]), view=True)
 
 
 def _datasets(table: str, reads: dict[str, frozenset[str]]) -> tuple[str, ...]:

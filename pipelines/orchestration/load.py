@@ -1,27 +1,31 @@
 """From a file to `stg`: each delivery once, in one transaction, under its id."""
 
+import hashlib
 from collections.abc import Callable
 
 import polars as pl
 
 from pipelines import duck
 from pipelines.contracts.registry import EXPORTS
-from pipelines.contracts.rules import RULES
 from pipelines.ingest.intake import Intake, take_in
 from pipelines.ingest.ledger import FINDING, LEDGER, READING, ledger
-from pipelines.ingest.locate import Arrival, nearest_names
+from pipelines.ingest.locate import Arrival, by_name, nearest_names
 from pipelines.ingest.mask import masked
+from pipelines.ingest.refusal import refused
+from pipelines.orchestration import fingerprint
 from pipelines.orchestration.workshop import Workshop, in_range
 
 
 def load(shop: Workshop, arrival: Arrival) -> Intake | None:
-    """Read a delivery into `stg`; None where the file is no longer what it was when the run began."""
-    path = shop.settings.raw / arrival.file
+    """Read a delivery into `stg`; None where the file is no longer what it was when the run began.
+
+    Such a file is refused for now, and read when it lies still (`file.busy`, ledger).
+    """
     try:
-        content = path.read_bytes()
+        content = (shop.settings.raw / arrival.file).read_bytes()
     except OSError:
         return None
-    if len(content) != arrival.size:
+    if hashlib.sha256(content).hexdigest() != arrival.sha256:
         return None
     intake = _taken_in(shop, arrival, content)
     export = EXPORTS.get(arrival.dataset or "")
@@ -29,7 +33,8 @@ def load(shop: Workshop, arrival: Arrival) -> Intake | None:
     with duck.transaction(shop.con):
         if export and intake.rows.height:
             duck.append(shop.con, export.table, intake.rows.with_columns(delivery))
-        duck.append(shop.con, FINDING, intake.findings.with_row_index("position", offset=1).with_columns(delivery))
+        if intake.findings.height:
+            duck.append(shop.con, FINDING, intake.findings.with_row_index("position", offset=1).with_columns(delivery))
         duck.append(shop.con, READING, _reading(arrival, intake))
     return intake
 
@@ -47,27 +52,22 @@ def load_pending(shop: Workshop, dataset: str | None, *, progress: Callable[[Arr
 
 def decide(shop: Workshop) -> int:
     """Make `stg.delivery` anew: which version is in force; the number of deliveries."""
-    wanted = [one for one in shop.arrivals if in_range(one, shop.settings)]
-    readings = duck.frame(shop.con, "select * from stg.reading")
-    if shop.settings.first or shop.settings.last:
-        readings = readings.filter(pl.col("delivery_id").is_in([one.delivery_id for one in wanted]))
-    rows = ledger(readings, wanted, receipts=shop.receipts, known_on=shop.settings.known_on)
+    settings = shop.settings
+    wanted = [one for one in shop.arrivals if in_range(one, settings)]
+    receipts = {
+        key: receipt
+        for key, receipt in shop.receipts.items()
+        if in_range(by_name(receipt.file, receipt.sha256, size=receipt.size, exports=EXPORTS), settings)
+    }
+    rows = ledger(duck.frame(shop.con, "select * from stg.reading"), wanted, receipts=receipts, known_on=settings.known_on)
+    fingerprint.record(shop.con, {"stg": shop.publication})
     return duck.replace_with_rows(shop.con, LEDGER, rows)
 
 
 def _taken_in(shop: Workshop, arrival: Arrival, content: bytes) -> Intake:
     if arrival.dataset is None or arrival.period is None:
-        return _unrecognised(arrival)
+        return refused("file.unrecognised", nearest=", ".join(nearest_names(arrival.file, exports=EXPORTS)))
     return take_in(content, arrival.file, export=EXPORTS[arrival.dataset], period=arrival.period, pseudonyms=shop.pseudonyms)
-
-
-def _unrecognised(arrival: Arrival) -> Intake:
-    """What is known of a file that fits no dataset: one finding, with the names it may have been meant to bear."""
-    rule = RULES["file.unrecognised"]
-    message = rule.message(nearest=", ".join(nearest_names(arrival.file, exports=EXPORTS)))
-    finding = {"line": None, "field": None, "header": None, "cell": None, "rule": rule.id, "severity": rule.severity, "message": message}
-    types = {name: kind for name, kind in FINDING.frame_schema.items() if name in finding}
-    return Intake(False, rule.id, pl.DataFrame(), pl.DataFrame([finding], schema=types), 0, 0, 0, 0)
 
 
 def _reading(arrival: Arrival, intake: Intake) -> pl.DataFrame:

@@ -27,6 +27,7 @@ def make_layer(shop: Workshop, schema: str) -> Iterator[tuple[str, int]]:
     yield from make_given(shop, schema)
     for step in graph().of(schema):
         yield step.table.name, make_step(shop, step)
+    fingerprint.carry(shop.con, to=schema, source={"core": "stg", "mart": "core"}[schema])
 
 
 def make_step(shop: Workshop, step: Step) -> int:
@@ -34,7 +35,8 @@ def make_step(shop: Workshop, step: Step) -> int:
     if step.view:
         duck.replace_view(shop.con, step.table.qualified, step.select)
         return duck.count(shop.con, step.table.qualified)
-    given = {"known_on": shop.settings.known_on, "last": shop.settings.last} | step.parameters
+    settings = shop.settings
+    given = {"known_on": settings.known_on, "first": settings.first, "last": settings.last} | step.parameters
     used = {name: value for name, value in given.items() if f"${name}" in step.select}
     return duck.replace(shop.con, step.table, step.select, parameters=used)
 
@@ -46,10 +48,5 @@ def finish(shop: Workshop) -> None:
         duck.comment(shop.con, table, sample=shop.sample)
     for step in graph().steps:
         duck.comment(shop.con, step.table, sample=shop.sample, view=step.view)
-    key_id = shop.pseudonyms.key_id
-    prints = {
-        "reading": fingerprint.reading_fingerprint(key_id),
-        "publication": fingerprint.publication_fingerprint(shop.settings, shop.arrivals, key_id=key_id),
-    }
-    fingerprint.record(shop.con, prints)
+    fingerprint.carry(shop.con, to="publication", source="mart")
     duck.comment(shop.con, fingerprint.FINGERPRINT, sample=shop.sample)

@@ -7,7 +7,6 @@ from pathlib import Path
 from pipelines import duck
 from pipelines.errors import CiiError
 from pipelines.orchestration.resource import Held
-from pipelines.reports.pack import write_index, write_reports
 from pipelines.settings import Settings
 
 
@@ -23,20 +22,34 @@ def lay_reports(held: Held) -> list[str]:
     Raises:
         CiiError: no delivery is in force, so there is nothing to report.
     """
+    # Here, for an idle run need not wait for the charts' library.
+    from pipelines.reports.pack import write_reports
+
     laid = _laid(held.shop.settings)
     shutil.rmtree(laid, ignore_errors=True)
     laid.mkdir(mode=0o700)
     period = latest_period(held.shop.con)
     if period is None:
-        raise CiiError("Aucune livraison n'est en vigueur: déposez des fichiers dans le dossier des envois, ou voyez «cii status».")
+        asked = held.shop.settings.asked
+        remedy = "Élargissez la demande." if asked else "Déposez des fichiers dans le dossier des envois, et contrôlez-les par «cii check»."
+        raise CiiError(f"Aucune livraison n'est en vigueur{asked}. {remedy}")
     held.progress("rapport", 0, 1)
     written = write_reports(held.shop.con, laid, period=period, sample=held.shop.sample)
     held.progress("rapport", 1, 1)
     return [str(path.relative_to(laid)) for path in written]
 
 
+def report_files(settings: Settings) -> list[Path]:
+    """The report files that belong to the published copy."""
+    with duck.open_published(settings.published) as con:
+        period = latest_period(con)
+    return [settings.reports / "index.html", *([settings.report(period)] if period else [])]
+
+
 def put_in_place(held: Held) -> None:
     """Move the reports, then the copy: once the copy is there, everything it says is published is."""
+    from pipelines.reports.pack import write_index
+
     settings = held.shop.settings
     laid = _laid(settings)
     for path in sorted(laid.glob("*/*")):
@@ -48,7 +61,7 @@ def put_in_place(held: Held) -> None:
 
 
 def _laid(settings: Settings) -> Path:
-    return settings.workshop / "reports"
+    return settings.workshop / f"reports-{settings.build.stem}"
 
 
 def _move(source: Path, target: Path) -> None:

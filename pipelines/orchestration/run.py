@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.errors import CiiError, internal
 from pipelines.orchestration import fingerprint
+from pipelines.orchestration.outputs import report_files
 from pipelines.orchestration.workshop import key_of, prepare, seen
 from pipelines.settings import ROOT, Settings
 
@@ -35,8 +36,8 @@ _REPOSITORY = {".dagster/repository": "__repository__@cii-monitor"}
 
 def nothing_new(settings: Settings) -> bool:
     """Whether the published copy is already what a run would make: same files, code, settings and decisions."""
-    published = fingerprint.published_fingerprint(settings.published)
-    if published is None or not (settings.reports / "index.html").exists():
+    published = fingerprint.published_fingerprints(settings.published).get("publication")
+    if published is None or not all(path.exists() for path in report_files(settings)):
         return False
     return published == fingerprint.publication_fingerprint(settings, seen(settings), key_id=key_of(settings).key_id)
 

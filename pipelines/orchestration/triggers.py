@@ -7,7 +7,7 @@ import dagster as dg
 from pipelines.contracts.registry import EXPORTS
 from pipelines.errors import CiiError
 from pipelines.ingest.locate import arrivals
-from pipelines.orchestration.fingerprint import publication_fingerprint, published_fingerprint
+from pipelines.orchestration.fingerprint import publication_fingerprint, published_fingerprints
 from pipelines.orchestration.workshop import key_of
 from pipelines.settings import Settings
 
@@ -46,7 +46,7 @@ def deliveries(settings: Settings) -> dg.SensorDefinition:
         if isinstance(request, dg.SkipReason):
             return request
         if request.run_key == context.cursor:
-            return dg.SkipReason("Rien de nouveau dans le dossier des envois.")
+            return dg.SkipReason("Ce contenu a déjà été demandé et n'est pas publié: voyez si l'exécution a échoué, puis relancez-la.")
         return dg.SensorResult(run_requests=[request], cursor=request.run_key)
 
     return sensor
@@ -59,7 +59,7 @@ def _request(settings: Settings, *, run_key: str | None) -> dg.RunRequest | dg.S
     try:
         found = arrivals(now.raw, exports=EXPORTS)
         content = publication_fingerprint(now, found, key_id=key_of(now).key_id)
-        if content == published_fingerprint(now.published):
+        if content == published_fingerprints(now.published).get("publication"):
             return dg.SkipReason("Rien de nouveau: l'entrepôt publié est à jour.")
     except (CiiError, OSError) as error:
         return dg.SkipReason(str(error) if isinstance(error, CiiError) else "Le dossier des envois ne peut pas être lu.")

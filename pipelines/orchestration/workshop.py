@@ -8,7 +8,6 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -17,7 +16,7 @@ from pipelines import duck
 from pipelines.contracts.registry import EXPORTS
 from pipelines.errors import CiiError
 from pipelines.ingest.ledger import FINDING, READING
-from pipelines.ingest.locate import Arrival, arrivals
+from pipelines.ingest.locate import Arrival, ambiguous, arrivals
 from pipelines.ingest.pseudonym import Pseudonyms, read_or_make_key
 from pipelines.ingest.receipts import Receipts, acknowledge
 from pipelines.orchestration import fingerprint
@@ -34,6 +33,7 @@ class Workshop:
         pseudonyms: the key.
         arrivals: what lay in the landing zone when the run began.
         receipts: when each content first arrived.
+        publication: the fingerprint of what this run makes, taken when it began.
     """
 
     settings: Settings
@@ -41,16 +41,28 @@ class Workshop:
     pseudonyms: Pseudonyms
     arrivals: tuple[Arrival, ...]
     receipts: Receipts
+    publication: str = ""
 
-    @cached_property
+    @property
     def sample(self) -> bool:
         """Whether the persons are invented."""
-        return any(receipt.sample for receipt in self.receipts.values())
+        return _sample(self.receipts)
 
     def pending(self, dataset: str | None) -> list[Arrival]:
-        """The arrivals of a dataset (None: the unrecognised ones), within the months asked for, that were not read yet."""
+        """The arrivals of a dataset (None: the unrecognised ones) that are to be read and were not yet.
+
+        Not those that are refused without a look: unreadable, twice there, or of a month that is still to come.
+        """
         read = {row[0] for row in self.con.execute("select delivery_id from stg.reading").fetchall()}
-        return [one for one in self.arrivals if one.dataset == dataset and one.delivery_id not in read and in_range(one, self.settings)]
+        passed_over = read | {one.delivery_id for one in self.arrivals if not one.sha256 or one.file in ambiguous(self.arrivals)}
+        return [
+            one
+            for one in self.arrivals
+            if one.dataset == dataset
+            and one.delivery_id not in passed_over
+            and in_range(one, self.settings)
+            and not (one.period and one.period.first > self.settings.today)
+        ]
 
 
 def in_range(one: Arrival, settings: Settings) -> bool:
@@ -62,7 +74,7 @@ def in_range(one: Arrival, settings: Settings) -> bool:
 
 def key_of(settings: Settings) -> Pseudonyms:
     """The key of the pseudonyms; made on first use, never where a warehouse was already made with another."""
-    made = (settings.workshop / "cii.duckdb").exists() or (settings.warehouse / "cii.duckdb").exists()
+    made = any(path for folder in (settings.warehouse, settings.workshop) for path in folder.glob("*.duckdb"))
     return Pseudonyms(read_or_make_key(settings.key_file, made))
 
 
@@ -89,17 +101,20 @@ def workshop(settings: Settings, *, waiting: Callable[[str], None] = lambda _: N
         pseudonyms = key_of(settings)
         found = seen(settings)
         receipts = acknowledge(settings.receipts, found, now=dt.datetime.now())
-        reading = fingerprint.reading_fingerprint(pseudonyms.key_id)
-        _drop_if_read_otherwise(settings, reading)
+        made_of = fingerprint.made_of(pseudonyms.key_id, sample=_sample(receipts))
+        fingerprint.refuse_another(settings, made_of)
+        _drop_if_read_otherwise(settings, made_of["reading"])
+        publication = fingerprint.publication_fingerprint(settings, found, key_id=pseudonyms.key_id)
         con = duck.connect(settings.build)
         try:
             for table in (READING, FINDING, *(export.table for export in EXPORTS.values())):
                 duck.ensure(con, table)
-            if not fingerprint.recorded(con):
-                fingerprint.record(con, {"reading": reading})
-            yield Workshop(settings, con, pseudonyms, tuple(found), receipts)
+            fingerprint.record(con, made_of)
+            yield Workshop(settings, con, pseudonyms, tuple(found), receipts, publication)
         finally:
             con.close()
+            if settings.as_of:
+                _remove(settings.build)
 
 
 def prepare(settings: Settings) -> None:
@@ -150,7 +165,7 @@ def _drop_if_read_otherwise(settings: Settings, reading: str) -> None:
     """
     main = settings.but(as_of=None).build
     if settings.as_of:
-        settings.build.unlink(missing_ok=True)
+        _remove(settings.build)
         if main.exists():
             shutil.copyfile(main, settings.build)
     if not settings.build.exists():
@@ -158,8 +173,16 @@ def _drop_if_read_otherwise(settings: Settings, reading: str) -> None:
     try:
         with duck.connect(settings.build) as con:
             same = fingerprint.recorded(con).get("reading") == reading
-    except CiiError:
+    except duck.DamagedError:
         same = False
     if not same:
-        settings.build.unlink()
-        settings.build.with_name(settings.build.name + ".wal").unlink(missing_ok=True)
+        _remove(settings.build)
+
+
+def _remove(database: Path) -> None:
+    database.unlink(missing_ok=True)
+    database.with_name(database.name + ".wal").unlink(missing_ok=True)
+
+
+def _sample(receipts: Receipts) -> bool:
+    return any(receipt.sample for receipt in receipts.values())

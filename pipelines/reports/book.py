@@ -97,6 +97,13 @@ class Book:
         return duck.frame(self.con, query, {"period": self.period, **parameters} if "$period" in query else parameters)
 
 
+def latest_period(con: duck.Connection, *, dataset: str | None = None) -> dt.date | None:
+    """The latest month that a delivery in force speaks of, of one dataset or of any."""
+    query = "select max(period) as period from stg.delivery where status = 'in_force' and ($dataset is null or dataset = $dataset)"
+    period: dt.date | None = duck.frame(con, query, {"dataset": dataset}).item()
+    return period
+
+
 def open_book(con: duck.Connection, period: dt.date) -> Book:
     """The book of a month."""
     query = "select indicator, label, definition, unit, source, numerator_label, denominator_label from mart.indicator"

@@ -47,7 +47,12 @@ def short_month(date: dt.date) -> str:
 
 def counted(count: int, singular: str, plural: str) -> str:
     """`1 ligne`, `2 lignes`; French counts zero in the singular."""
-    return f"{number(count)} {singular if abs(count) < 2 else plural}"
+    return f"{number(count)} {agreeing(count, singular, plural)}"
+
+
+def agreeing(count: int, singular: str, plural: str) -> str:
+    """The one of two forms that goes with a count."""
+    return singular if abs(count) < 2 else plural
 
 
 # What plotly needs to name months as this module does; plotly.js ships English only.

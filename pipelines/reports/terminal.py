@@ -1,5 +1,6 @@
 """What the command line prints of the published copy: key figures, record, findings, states."""
 
+import datetime as dt
 import json
 
 from rich.box import SIMPLE_HEAD
@@ -9,6 +10,7 @@ from rich.text import Text
 
 from pipelines import duck
 from pipelines.contracts.codes import DELIVERY_STATE
+from pipelines.reports.book import REASONS, label, latest_period
 from pipelines.reports.formats import number, percent
 from pipelines.settings import Settings
 
@@ -24,19 +26,19 @@ _SIGNS = {
 }
 
 _KEY_FIGURES = """
-select i.label, i.unit, v.period, v.value, v.numerator, v.denominator, v.complete, v.reason, b.value as before
+select i.label, i.unit, v.value, v.numerator, v.denominator, v.complete, v.reason, b.value as before
 from mart.indicator_value v
 join mart.indicator i on i.indicator = v.indicator
 left join mart.indicator_value b
-  on b.indicator = v.indicator and b.dimension = 'total' and b.period = v.period - to_months(1)
-where v.dimension = 'total' and v.period = (select max(period) from stg.delivery where status = 'in_force')
+  on b.indicator = v.indicator and b.grain = v.grain and b.dimension = 'total' and b.period = v.period - to_months(1)
+where v.grain = 'month' and v.dimension = 'total' and v.period = $period
 order by v.indicator
 """
 
 _RECORD = """
 select f.figure, f.period, f.qualifier, f.published, f.computed, f.matches, t.value as target, t.date as target_on
 from mart.figure_of_record f
-left join mart.target t on t.indicator = f.indicator and t.member = f.member
+asof left join mart.target t on t.indicator = f.indicator and t.member = f.member and last_day(f.period) <= t.date
 order by f.period, f.indicator, f.figure
 """
 
@@ -55,33 +57,26 @@ from core.delivery_month order by service, dataset, period
 """
 
 
-_REASONS = {"NOT_RECEIVED": "non reçu", "NOT_APPLICABLE": "non applicable"}
-
-_STATUSES = {"in_force": "en vigueur", "superseded": "remplacé", "rejected": "rejeté", "held": "retenu", "withdrawn": "retiré"}
-
-
 def print_summary(console: Console, settings: Settings) -> None:
     """The key figures of the latest period, the record, the findings by file, and where the outputs are."""
     with duck.open_published(settings.published) as con:
-        console.print(_key_figures(con))
+        period = latest_period(con)
+        console.print(_key_figures(con, period))
         console.print(_record(con))
         console.print(_findings(con))
-        period = con.execute("select max(period) from stg.delivery where status = 'in_force'").fetchone()
     console.print("[bold]Sorties[/]")
-    for path in (settings.published, settings.reports / f"{period[0]:%Y-%m}" / "gp-cii.fr.html" if period and period[0] else None):
-        if path:
-            console.print(f"  {path}", highlight=False, soft_wrap=True)
+    for path in (settings.published, settings.reports / "index.html", *([settings.report(period)] if period else [])):
+        # A folder's name may look like the terminal's own markup.
+        console.print(f"  {path}", markup=False, highlight=False, soft_wrap=True)
 
 
-def _key_figures(con: duck.Connection) -> Grid:
-    rows = con.execute(_KEY_FIGURES).fetchall()
-    shown = grid(
-        f"Chiffres clés, {rows[0][2]:%m.%Y}" if rows else "Chiffres clés", "Indicateur", "Valeur:r", "Un mois avant:r", "Sur:r", ""
-    )
-    for label, unit, _, value, numerator, denominator, complete, reason, before in rows:
+def _key_figures(con: duck.Connection, period: dt.date | None) -> Grid:
+    title = f"Chiffres clés, {period:%m.%Y}" if period else "Chiffres clés"
+    shown = grid(title, "Indicateur", "Valeur:r", "Un mois avant:r", "Sur:r", "")
+    for name, unit, value, numerator, denominator, complete, reason, before in con.execute(_KEY_FIGURES, {"period": period}).fetchall():
         base = "" if denominator is None else (f"{_number(numerator)} / " if numerator is not None else "") + _number(denominator)
-        note = _REASONS.get(reason, "") if value is None else ("" if complete else "incomplet")
-        shown.add_row(label, _value(value, unit), _value(before, unit), base, note)
+        note = REASONS[reason].lower() if value is None else ("" if complete else "incomplet")
+        shown.add_row(name, _value(value, unit), _value(before, unit), base, note)
     return shown
 
 
@@ -97,7 +92,7 @@ def _record(con: duck.Connection) -> Grid:
 def _findings(con: duck.Connection) -> Grid:
     shown = grid("Remarques par fichier", "Fichier", "Statut", "Lues:r", "Écartées:r", "Erreurs:r", "Avert.:r")
     for file, status, read, rejected, errors, warnings in con.execute(_FINDINGS).fetchall():
-        shown.add_row(Text(file), _STATUSES[status], *(_number(count) for count in (read, rejected, errors, warnings)))
+        shown.add_row(Text(file), label("status", status).lower(), *(_number(count) for count in (read, rejected, errors, warnings)))
     return shown
 
 

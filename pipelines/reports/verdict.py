@@ -5,11 +5,11 @@ from rich.markup import escape
 from rich.text import Text
 
 from pipelines.ingest.check import NOT_CHECKED, Checked
+from pipelines.reports.book import label
+from pipelines.reports.formats import counted
 from pipelines.reports.terminal import grid
 
 _FINDINGS_SHOWN = 50
-
-_SEVERITIES = {"rejected": "fichier refusé", "error": "ligne écartée", "warning": "avertissement"}
 
 
 def print_checked(console: Console, checked: Checked) -> None:
@@ -22,10 +22,16 @@ def print_checked(console: Console, checked: Checked) -> None:
     if intake.findings.height:
         shown = grid("", "Ligne:r", "Colonne", "Valeur", "Gravité", "Que faire")
         for row in intake.findings.head(_FINDINGS_SHOWN).iter_rows(named=True):
-            cells = (str(row["line"] or ""), row["header"] or "", row["cell"] or "", _SEVERITIES[row["severity"]], row["message"])
+            cells = (
+                str(row["line"] or ""),
+                row["header"] or "",
+                row["cell"] or "",
+                label("severity", row["severity"]).lower(),
+                row["message"],
+            )
             # What a service wrote is text, even where it looks like the terminal's own markup.
             shown.add_row(*(Text(cell) for cell in cells))
         console.print(shown)
         if (more := intake.findings.height - _FINDINGS_SHOWN) > 0:
-            console.print(f"  … et {more} autres remarques (--json les donne toutes).")
+            console.print(f"  … et {counted(more, 'autre remarque', 'autres remarques')} (--json les donne toutes).", highlight=False)
     console.print(f"  {NOT_CHECKED}", style="dim")

@@ -19,7 +19,7 @@ from pipelines import duck
 from pipelines.sample.generate import generate
 from pipelines.sample.world import World
 from pipelines.settings import ROOT, Settings
-from tests.support import cii, environment, receipt, settings_in
+from tests.support import built, cii, environment, receipt, settings_in
 
 
 def contents(folder: Path) -> dict[str, str]:
@@ -107,6 +107,13 @@ def test_no_avs_number_of_the_sample_leaves_the_landing_zone(published) -> None:
             assert not set(secret.findall(text)) & (dotted | plain), f"{schema}.{table}"
 
 
+def test_no_number_of_a_file_of_a_person_lies_in_the_history_of_the_runs(published) -> None:
+    with duck.open_published(published.settings.published) as con:
+        numbers = {number.encode() for (number,) in con.execute("select case_id from core.cm_fp_case").fetchall()}
+    held = b"".join(path.read_bytes() for path in published.settings.dagster_home.rglob("*") if path.is_file())
+    assert numbers and not [number for number in numbers if number in held]
+
+
 def test_every_published_table_and_column_is_commented_and_sample_data_named(published) -> None:
     with duck.open_published(published.settings.published) as con:
         named = "comment is null or comment not like '%inventées%'"
@@ -158,15 +165,17 @@ def test_a_run_that_is_killed_leaves_the_published_copy_whole_and_the_next_one_r
     shutil.copy(aside, settings.raw / "sfpo" / aside.name)
     copies = tmp_path / "copies"
     shutil.copytree(settings.warehouse, copies / "start")
+    receipts = (settings.raw / "receipts.csv").read_bytes()
     began = time.monotonic()
     assert cii(settings, "run").returncode == 0
     lasts = time.monotonic() - began
     after = tables(settings.published)
     assert after != before
     killed = 0
-    for moment in (0.35, 0.55, 0.7, 0.8, 0.9, 0.97):
+    for moment in (0.15, 0.35, 0.55, 0.7, 0.8, 0.9, 0.97):
         shutil.rmtree(settings.warehouse)
         shutil.copytree(copies / "start", settings.warehouse)
+        (settings.raw / "receipts.csv").write_bytes(receipts)
         process = subprocess.Popen(
             [sys.executable, "-m", "pipelines.cli", "run"],
             cwd=settings.warehouse.parent,
@@ -179,7 +188,7 @@ def test_a_run_that_is_killed_leaves_the_published_copy_whole_and_the_next_one_r
         process.send_signal(signal.SIGKILL)
         process.wait()
         assert tables(settings.published) in (before, after)
-    assert killed >= 4, "the moments were not within the run"
+    assert killed >= 5, "the moments were not within the run"
     assert cii(settings, "run").returncode == 0
     assert tables(settings.published) == after
 
@@ -244,3 +253,121 @@ def test_the_committed_sample_is_what_the_generator_makes(tmp_path) -> None:
         name: hash for name, hash in kept.items() if name.endswith(".csv")
     }
     assert made.keys() == kept.keys()
+
+
+def test_a_first_run_that_is_killed_publishes_nothing_and_the_next_one_all(small) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pipelines.cli", "run"],
+        cwd=small.raw.parent,
+        env=environment(small),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    while process.poll() is None and not small.build.exists():
+        time.sleep(0.02)
+    time.sleep(0.2)
+    assert process.poll() is None
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert not small.published.exists()
+    ran = cii(small, "run")
+    assert ran.returncode == 0 and small.published.exists(), ran.stderr
+
+
+def test_a_warehouse_of_sample_data_takes_no_real_delivery_and_no_other_key(half, tmp_path) -> None:
+    settings, _ = half
+    before = contents(settings.warehouse)
+    real = tmp_path / "real" / "semp"
+    real.mkdir(parents=True)
+    shutil.copy(next((settings.raw / "semp").glob("*.csv")), real)
+    refused = cii(settings.but(raw=real.parent), "run")
+    assert refused.returncode == 1 and "ne se mélangent pas" in refused.stderr
+    other = tmp_path / "other"
+    other.write_text("ab" * 32)
+    other.chmod(0o600)
+    refused = cii(settings.but(key_file=other), "run")
+    assert refused.returncode == 1 and "n'est pas celle de cet entrepôt" in refused.stderr
+    after = contents(settings.warehouse)
+    assert all(after[name] == digest for name, digest in before.items() if name.endswith(".duckdb"))
+
+
+def test_publishing_alone_does_not_pretend_that_what_came_since_was_read(half) -> None:
+    settings, aside = half
+    shutil.move(aside, settings.raw / "sfpo" / aside.name)
+    alone = """
+import dagster as dg
+from pipelines.definitions import build
+from pipelines.settings import Settings
+assets = [["report", "gp_cii"], ["publish", "cii"]]
+build(Settings.load()).resolve_job_def("mois").execute_in_process(asset_selection=[dg.AssetKey(key) for key in assets])
+"""
+    ran = subprocess.run(
+        [sys.executable, "-c", alone], env=environment(settings), cwd=settings.raw.parent, check=False, capture_output=True, text=True
+    )
+    assert ran.returncode == 0, ran.stderr
+    again = cii(settings, "run")
+    assert again.returncode == 0 and "Rien de nouveau" not in again.stdout
+    with duck.open_published(settings.published) as con:
+        assert con.execute("select max(period)::varchar from stg.delivery where dataset = 'cm_fp_dossiers'").fetchone() == ("2013-02-01",)
+
+
+def test_an_open_build_stops_a_run_and_is_not_thrown_away(half) -> None:
+    settings, aside = half
+    shutil.move(aside, settings.raw / "sfpo" / aside.name)
+    holder = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            f"import duckdb, time; con = duckdb.connect({str(settings.build)!r}); print('open', flush=True); time.sleep(60)",
+        ],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert holder.stdout.readline() == "open\n"
+    ran = cii(settings, "run")
+    holder.kill()
+    holder.wait()
+    assert ran.returncode == 1 and "fermez les programmes" in ran.stderr and settings.build.exists()
+    assert cii(settings, "run").returncode == 0
+
+
+def test_a_damaged_build_is_made_again(half) -> None:
+    settings, aside = half
+    shutil.move(aside, settings.raw / "sfpo" / aside.name)
+    settings.build.write_bytes(b"not a database" * 1000)
+    ran = cii(settings, "run")
+    assert ran.returncode == 0, ran.stderr
+
+
+def test_a_report_that_was_deleted_is_made_again(half) -> None:
+    settings, _ = half
+    (report,) = settings.reports.glob("*/gp-cii.fr.html")
+    report.unlink()
+    assert "Rien de nouveau" not in cii(settings, "run").stdout and report.exists()
+
+
+def odd(settings: Settings) -> dict[str, tuple[str, str]]:
+    """Status and reason of every delivery, by file, with what cannot be read, is twice there, or lies in the future."""
+    with built(settings) as shop:
+        told = {
+            rule: rule in {row[0] for row in shop.con.execute("select distinct rule from mart.finding").fetchall()}
+            for rule in ("file.future", "file.ambiguous")
+        }
+        assert all(told.values())
+        return {
+            file: (status, reason) for file, status, reason in shop.con.execute("select file, status, reason from stg.delivery").fetchall()
+        }
+
+
+def test_files_twice_there_or_of_the_future_are_refused_with_a_finding_and_stop_nobody(small) -> None:
+    semp = small.raw / "semp"
+    shutil.copy(semp / "pset_places_2012-12.csv", semp / "pset_places_2012-12.xlsx")
+    shutil.copy(semp / "pset_places_2012-11.csv", semp / "pset_places_2103-02.csv")
+    for file in ("semp/pset_places_2012-12.xlsx", "semp/pset_places_2103-02.csv"):
+        receipt(small.raw, file, received_at="2013-01-05T09:00:00")
+    states = odd(small)
+    assert states["semp/pset_places_2103-02.csv"] == ("rejected", "file.future")
+    assert {reason for file, (status, reason) in states.items() if "2012-12" in file and "pset" in file} == {"file.ambiguous"}
+    assert states["semp/pset_places_2013-01.csv"][0] == "in_force"
+    with built(small) as shop:
+        assert shop.con.execute("select max(period)::varchar from core.delivery_month where owed").fetchone() == ("2013-02-01",)

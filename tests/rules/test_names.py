@@ -8,7 +8,9 @@ import polars as pl
 import pytest
 
 from pipelines.contracts.registry import COLUMNS, EXPORTS
-from pipelines.orchestration.graph import QUERIES, graph
+from pipelines.ingest.ledger import FINDING, LEDGER, READING
+from pipelines.orchestration.checks import all_checks
+from pipelines.orchestration.graph import CHECK_ENDING, QUERIES, graph
 from pipelines.settings import ROOT
 
 TRACKED = [
@@ -34,8 +36,19 @@ def test_a_made_table_is_named_like_its_file(step) -> None:
 
 
 def test_every_query_file_makes_a_table() -> None:
-    files = {f"{path.parent.name}.{path.stem}" for path in QUERIES.glob("*/*.sql")}
+    files = {f"{path.parent.name}.{path.stem}" for path in QUERIES.glob("*/*.sql") if not path.name.endswith(CHECK_ENDING)}
     assert files == {step.table.qualified for step in graph().steps} - {"mart.indicator_value", "mart.finding"}
+
+
+def test_every_check_stands_beside_the_table_it_is_shown_at() -> None:
+    assert {".".join(check.asset) for check in all_checks()} <= {step.table.qualified for step in graph().steps}
+    files = list(QUERIES.glob(f"*/*{CHECK_ENDING}"))
+    assert files and len(all_checks()) == len(files) + 1, "only the check of all datasets is made in Python"
+
+
+def test_no_check_in_python_knows_a_dataset_by_name() -> None:
+    text = (ROOT / "pipelines/orchestration/checks.py").read_text()
+    assert [name for name in EXPORTS if name in text] == []
 
 
 @pytest.mark.parametrize("path", sorted(QUERIES.glob("*/*.sql")), ids=lambda path: path.stem)
@@ -44,7 +57,8 @@ def test_a_query_is_one_select_in_lower_case_over_named_schemas(path: Path) -> N
     assert re.match(r"\s*(with|select)\b", body)
     assert not re.search(r"\b(SELECT|FROM|WHERE|JOIN|GROUP BY|ORDER BY|CASE|WHEN)\b", body)
     assert not re.search(r"\b(pivot|create|query_table|read_csv|read_parquet)\b", body, re.IGNORECASE)
-    assert "{" not in body and ";" not in body
+    # Braces within a literal are text, such as the placeholder of a message.
+    assert "{" not in re.sub(r"'[^']*'", "''", body) and ";" not in body
 
 
 def test_a_dataset_is_named_alike_in_contract_sample_and_graph() -> None:
@@ -85,3 +99,14 @@ def test_every_locked_package_has_its_version_and_hashes_and_no_address() -> Non
 def test_no_text_names_a_path_of_the_machine_it_was_written_on() -> None:
     above = f"{ROOT.parent}/"
     assert [str(path) for path in TEXTS if len(above) > 2 and above in path.read_text(encoding="utf-8")] == []
+
+
+def test_every_table_has_its_golden_file_and_every_golden_file_its_table() -> None:
+    indicators = {indicator.table.qualified for indicator in graph().indicators}
+    tables = {step.table.qualified for step in graph().steps} - indicators
+    tables |= {table.qualified for table in (READING, LEDGER, FINDING, *(export.table for export in EXPORTS.values()))}
+    assert {path.stem for path in (ROOT / "tests/golden/tables").glob("*.csv")} == tables
+
+
+def test_every_dataset_has_deliveries_for_its_golden_table() -> None:
+    assert {path.stem for path in (ROOT / "tests/golden/deliveries").glob("*.py")} == set(EXPORTS)

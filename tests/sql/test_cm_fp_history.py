@@ -5,6 +5,7 @@ from collections import Counter
 
 import pytest
 
+from pipelines.contracts.registry import EXPORTS
 from tests.sql.world import CM_FP, Made, World, months
 
 STATES = ("cm_fp_announced", "cm_fp_open", "cm_fp_closed", "cm_fp_vanished")
@@ -86,6 +87,23 @@ def test_what_compares_months_joins_the_findings_of_the_reading(restless: Made) 
         ("cm_fp_dossiers_2010-04_v1", "reclosed", "history.reopened", "warning"),
         ("cm_fp_dossiers_2010-04_v1", "reopened", "history.reopened", "warning"),
         ("cm_fp_dossiers_2010-02_v1", "vanished", "history.vanished", "warning"),
+    ]
+
+
+def test_findings_are_those_of_the_deliveries_that_the_ledger_holds() -> None:
+    world = World()
+    world.deliver(CM_FP, "2010-01")
+    world.find("cm_fp_dossiers_2010-01_v1", rule="code.unknown", severity="error")
+    # Read by another run; this one is limited, or as of a day before it came.
+    world.find("cm_fp_dossiers_2010-02_v1", rule="date.format", severity="error")
+    assert world.make("mart.finding").rows("select rule from mart.finding") == [("code.unknown",)]
+
+
+def test_a_finding_names_its_column_as_the_contract_does(restless: Made) -> None:
+    asked = EXPORTS[CM_FP].by_name["case_id"].header
+    assert restless.rows("select distinct field, header from core.cm_fp_dossiers_finding") == [("case_id", asked)]
+    assert restless.rows("select dataset, count(*) from core.field group by dataset order by dataset") == [
+        (name, len(export.fields)) for name, export in sorted(EXPORTS.items())
     ]
 
 

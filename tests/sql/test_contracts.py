@@ -1,5 +1,6 @@
 """The contract of a query is read from its header, and kept by the table that the query fills."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,13 @@ def test_breakdowns_name_their_code_list_where_it_has_another_name(tmp_path: Pat
     )
 
 
+def test_a_code_list_that_is_named_and_does_not_exist_is_refused_where_a_name_alone_is_open(tmp_path: Path) -> None:
+    header = INDICATOR_HEADER.replace("total, sex", "total, outcome = cm_fp_outcme")
+    with pytest.raises(ValueError, match=r"mart\.seen: there is no code list cm_fp_outcme"):
+        indicator_of(query(tmp_path, header))
+    assert indicator_of(query(tmp_path, header.replace("= cm_fp_outcme", ", dataset"))).dimensions[-1] == Dimension("dataset", "dataset")
+
+
 @pytest.mark.parametrize(("reads", "window"), [("month", 1), ("trailing 12", 12), ("cumulated", None)])
 def test_an_indicator_says_which_months_it_reads(tmp_path: Path, reads: str, window: int | None) -> None:
     assert indicator_of(query(tmp_path, INDICATOR_HEADER.replace("reads: month", f"reads: {reads}"))).window == window
@@ -194,6 +202,7 @@ def made() -> Made:
     world = World(known_on="2012-03-31")
     world.deliver_months(CM_FP, "2011-12", "2012-02")
     world.deliver_months(PSET, "2011-12", "2012-02")
+    world.deliver(PSET, "2013-02", status="rejected", reason="file.future")
     world.case("vanished", announced="2011-12-05", last="2012-01")
     world.case("closed", announced="2011-12-05", closed="2012-01-31", outcome="CFC")
     world.programme("1", category="OCCUPATION", places={"2011-12": (5, 4), "2012-01": (5, 4)})
@@ -201,6 +210,13 @@ def made() -> Made:
 
 
 TABLES = [step.table for step in graph().steps if not step.view] + given_tables()
+
+
+def test_a_table_without_a_key_has_no_index_and_one_with_an_index_has_a_key() -> None:
+    finding = next(step.table for step in graph().steps if step.table.qualified == "mart.finding")
+    assert finding.key == () and not finding.indexed
+    with pytest.raises(ValueError, match=r"mart\.finding"):
+        replace(finding, indexed=True)
 
 
 def break_with(made: Made, table: Table, select: str) -> None:

@@ -127,6 +127,51 @@ def test_a_rejected_file_is_present() -> None:
     assert world.make(STATE).rows(f"select max(period)::varchar from {STATE} where owed") == [("2012-03-01",)]
 
 
+@pytest.mark.parametrize("content", [{"status": "rejected", "reason": "file.future"}, {"status": "superseded"}])
+def test_a_month_that_is_still_to_come_makes_nothing_owed(content: dict[str, str]) -> None:
+    world = World(known_on="2012-06-11")
+    world.deliver(CM_FP, "2012-01")
+    world.deliver(CM_FP, "2103-02", received="2012-06-01", **content)
+    made = world.make(STATE)
+    assert made.rows(
+        f"select max(period)::varchar, count(*) filter (state = 'missing') from {STATE} where owed and period > '2011-12-31'"
+    ) == [("2012-01-01", 1)]
+
+
+def test_a_run_from_a_month_on_owes_nothing_before_it() -> None:
+    world = World(known_on="2012-06-11", first="2012-02")
+    world.deliver(CM_FP, "2012-02")
+    world.deliver(CM_FP, "2012-03")
+    assert world.make(STATE).rows(
+        f"select service, min(period)::varchar, max(period)::varchar from {STATE} group by service order by 1"
+    ) == [
+        ("SEMP", "2012-02-01", "2012-03-01"),
+        ("SFPO", "2012-02-01", "2012-03-01"),
+    ]
+
+
+def test_a_run_from_a_month_on_does_not_call_complete_what_reads_the_months_before_it() -> None:
+    def complete(first: str) -> dict[str, list[bool]]:
+        world = World(known_on="2010-06-11", first=first)
+        world.deliver_months(CM_FP, first, "2010-04")
+        made = world.make("mart.cm_fp_announced", "mart.cm_fp_entries", "mart.cm_fp_median_days")
+        return {
+            name: [cell.complete for cell in made.series(f"cm_fp_{name}").values()][-2:] for name in ("announced", "entries", "median_days")
+        }
+
+    assert complete("2009-05") == {"announced": [False, False], "entries": [True, True], "median_days": [False, True]}
+    assert complete("2009-01") == {"announced": [True, True], "entries": [True, True], "median_days": [True, True]}
+
+
+def test_a_month_before_anything_was_owed_is_seen_and_counted() -> None:
+    world = World(known_on="2012-06-11")
+    world.deliver(CM_FP, "2008-11", received="2008-12-05")
+    world.case_row("cm_fp_dossiers_2008-11_v1", "01", announced="2008-11-04")
+    made = world.make(STATE, "mart.cm_fp_entries")
+    assert made.rows(f"select owed, in_force, state from {STATE} where period < '2009-01-01'") == [(False, True, "in_force")]
+    assert made.values("cm_fp_entries") == {"2008-11": 1}
+
+
 def test_what_comes_before_it_is_owed_is_received_and_not_owed() -> None:
     world = World(known_on="2012-06-11")
     world.deliver(PSET, "2011-11", received="2011-12-05")

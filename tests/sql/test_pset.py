@@ -201,6 +201,21 @@ def test_conversion_to_a_target_that_is_the_baseline_is_not_applicable(made: Mad
     assert made.cell("pset_conversion", "2012-02", "category", "SOCIOPROFESSIONNEL") == (4, 0, None, True, True, "NOT_APPLICABLE")
 
 
+def test_the_baseline_is_the_one_valid_in_the_month() -> None:
+    world = World()
+    world.deliver_months(PSET, "2011-12", "2012-03")
+    world.programme("1", category="OCCUPATION", places={"2011-12": (20, 20), "2012-01": (16, 16), "2012-02": (10, 10), "2012-03": (8, 8)})
+    aim(world, "2012-12-31", 4, 25, 20)
+    for valid_from, baseline in (("2011-12-31", "2011-12"), ("2012-03-01", "2012-01")):
+        world.give("core.parameter", parameter="pset_baseline", valid_from=day(valid_from), date=day(baseline))
+    assert fractions(world.make("mart.pset_conversion"), "pset_conversion", "category", "OCCUPATION") == {
+        "2011-12": (0, -16),
+        "2012-01": (-4, -16),
+        "2012-02": (-10, -16),
+        "2012-03": (-8, -12),
+    }
+
+
 def test_without_the_baseline_month_there_is_no_conversion() -> None:
     world = World()
     world.deliver(PSET, "2011-12", status="rejected")

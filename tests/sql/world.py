@@ -53,9 +53,10 @@ def months(first: str, last: str) -> list[str]:
 class World:
     """Deliveries, rows and given tables, until `make` makes tables of them."""
 
-    def __init__(self, *, known_on: str = "2026-01-15", last: str | None = None) -> None:
+    def __init__(self, *, known_on: str = "2026-01-15", first: str | None = None, last: str | None = None) -> None:
         nowhere = Path("nowhere")
-        self.settings = Settings(nowhere, nowhere, nowhere, today=day(known_on), last=day(last) if last else None)
+        limits = {"first": day(first) if first else None, "last": day(last) if last else None}
+        self.settings = Settings(nowhere, nowhere, nowhere, today=day(known_on), **limits)
         self.deliveries: dict[str, dict[str, Any]] = {}
         self.findings: list[dict[str, Any]] = []
         self.rows: dict[str, list[dict[str, Any]]] = {name: [] for name in EXPORTS}
@@ -72,6 +73,7 @@ class World:
         read: int = 0,
         rejected: int = 0,
         content: str = "",
+        reason: str | None = None,
     ) -> str:
         """A version of a month; received on the 5th of the next month unless said otherwise."""
         delivery_id = f"{dataset}_{month}_v{version}{content}"
@@ -85,7 +87,7 @@ class World:
             "sha256": delivery_id,
             "received_at": dt.datetime.fromisoformat(received or f"{Period(day(month)).last + dt.timedelta(days=5)}"),
             "status": status,
-            "reason": None,
+            "reason": reason,
             "rows_read": read,
             "rows_loaded": read - rejected,
             "rows_rejected": rejected,

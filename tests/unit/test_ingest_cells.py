@@ -75,9 +75,9 @@ def test_what_is_no_date_is_no_date(written: str) -> None:
         ("CHF 1'234.50", "1234.50"),
         ("1'234.50 CHF", "1234.50"),
         ("chf12", "12.00"),
-        ("1'234.567", "1234.57"),
-        ("1234.567", "1234.57"),
-        ("0.125", "0.13"),
+        ("1'234.500", "1234.50"),
+        ("1234.5000", "1234.50"),
+        ("0.120", "0.12"),
         ("-12.5", "-12.50"),
         ("−12", "-12.00"),
         ("0", "0.00"),
@@ -86,6 +86,11 @@ def test_what_is_no_date_is_no_date(written: str) -> None:
 )
 def test_an_amount_is_read_to_the_centime(written: str, amount: str) -> None:
     assert cells.amount(written) == (Decimal(amount), None)
+
+
+@pytest.mark.parametrize("written", ["1'234.567", "1234.567", "0.125", "12.3456 CHF", "0.001"])
+def test_an_amount_with_more_than_centimes_is_not_rounded(written: str) -> None:
+    assert cells.amount(written) == (None, "number.decimals")
 
 
 @pytest.mark.parametrize("written", ["1.234", "1,234", "12.345", "123,456", "CHF 1.234", "-1.234"])
@@ -112,6 +117,8 @@ def test_an_amount_that_could_be_thousands_or_decimals_is_not_guessed(written: s
         "--1",
         "1000000000000",
         "CHF",
+        "CHF 5 CHF",
+        "CHF 5%",
         "٣",
     ],
 )
@@ -130,7 +137,11 @@ def test_a_whole_number_has_no_decimals_but_zeros() -> None:
     assert cells.whole("1'234") == (1234, None)
     assert cells.whole("12.0") == (12, None)
     assert cells.whole("12.5") == (None, "number.whole")
-    assert cells.whole("1.000") == (None, "number.whole"), "a thousand or one: no guess"
+
+
+@pytest.mark.parametrize("written", ["1.000", "1,000", "1.000 CHF", "CHF 1.000", "1,000%", "1,000 %"])
+def test_a_whole_number_that_could_be_a_thousand_or_one_is_not_guessed_whatever_its_unit(written: str) -> None:
+    assert cells.whole(written) == (None, "number.whole")
 
 
 @pytest.mark.parametrize(

@@ -175,7 +175,7 @@ def test_an_empty_delivery_is_valid() -> None:
 
 def test_total_lines_and_footnotes_are_skipped_and_counted() -> None:
     intake = _taken(
-        HEADER, RIGHT[0], ";;;;;;17;12", "Total général;;;;;;", RIGHT[1], ";Total;;;;;17;12", "", "Source: SEMP", ";état au 1.3.2013;"
+        HEADER, RIGHT[0], ";;;;;;17;12", "Total général;;;;;;", RIGHT[1], ";Total;;;;;17;12", "", "Source: SEMP", "état au 1.3.2013;"
     )
     assert found(intake)[0] == (3, "audience", "value.required"), "sums without the word are a row like another"
     assert found(intake)[-1] == (4, None, "line.cells"), "its key is filled: not a total line"
@@ -188,7 +188,7 @@ def test_a_subtotal_between_rows_is_skipped_too() -> None:
 
 
 def test_a_footnote_has_two_cells_at_most() -> None:
-    two, three = ";état au;1.3.2013;;;;;", ";état au;1.3.2013;provisoire;;;;"
+    two, three = "état au;1.3.2013;;;;;;", "état au;1.3.2013;provisoire;;;;;"
     assert [(_taken(HEADER, *RIGHT, note).lines_skipped, _taken(HEADER, *RIGHT, note).rows_rejected) for note in (two, three)] == [
         (1, 0),
         (0, 1),
@@ -216,9 +216,77 @@ def test_the_rows_of_a_table_of_two_columns_are_no_footnotes() -> None:
     assert (intake.rows["line"].to_list(), intake.lines_skipped) == ([2, 3], 1)
 
 
-def test_an_empty_delivery_may_say_so_in_a_footnote() -> None:
-    intake = _taken(HEADER, "Aucun programme ce mois")
-    assert (intake.accepted, intake.rows_read, intake.lines_skipped) == (True, 1, 1)
+@pytest.mark.parametrize(
+    "last",
+    [
+        "P9;Prog 9",
+        "P9;Prog 9;;;;;;",
+        "P9;Cuisine du Nord;;;;;;",
+        ";Cuisine du Nord;CNIP;;;;;",
+        "P9;;;;;;;",
+        ";;;;;;17;12",
+        "P9,Prog 9,CNIP,C,PROFESSIONNEL,TOUS,5,4",
+        "Cuisine du Nord,CNIP",
+        "Cuisine du Nord\tCNIP",
+        ",Total des cuisines,CNIP",
+        'Cuisine du Nord "Le Pont"',
+        '"Cuisine du Nord',
+        "Cuisine du Nord;;;;;;;;x",
+        ";Total du Nord;CNIP;C;PROFESSIONNEL;TOUS;5;4;x",
+    ],
+)
+def test_a_last_line_that_may_be_a_row_is_an_error_and_no_footnote(last: str) -> None:
+    intake = _taken(HEADER, *RIGHT, last)
+    assert (intake.rows_loaded, intake.rows_rejected, intake.lines_skipped) == (7, 1, 0)
+    assert intake.findings["line"].unique().to_list() == [9]
+    above = _taken(HEADER, *RIGHT, "Source: SEMP", last)
+    assert (above.rows_loaded, above.rows_rejected, above.lines_skipped) == (7, 2, 0), "what stands above a row is no footnote"
+
+
+@pytest.mark.parametrize(
+    "note", ["Source: SEMP", "Source: SEMP, ORP;;;;;;;", "Places occupées : état au dernier jour.;;;;;;;", "Total;;;;;;;"]
+)
+def test_a_sentence_in_the_first_column_below_the_rows_is_a_footnote(note: str) -> None:
+    intake = _taken(HEADER, *RIGHT, note, ";Total;;;;;17;12", note)
+    assert (intake.rows_loaded, intake.lines_skipped, intake.findings.height) == (7, 3, 0)
+
+
+def test_a_footnote_under_a_table_that_begins_in_its_second_column_is_one() -> None:
+    shifted = [";" + line for line in (HEADER, *RIGHT, "Source: SEMP;;;;;;;")]
+    assert (_taken(*shifted).rows_loaded, _taken(*shifted).lines_skipped) == (7, 1)
+
+
+def _no_rows() -> dict[str, list[str]]:
+    return {
+        "commas under semicolons": [HEADER, *(line.replace(";", ",") for line in RIGHT)],
+        "semicolons under tabs": [HEADER.replace(";", "\t"), *RIGHT],
+        "two cells each": [HEADER, *(";".join(line.split(";")[:2]) + ";;;;;;" for line in RIGHT)],
+        "two cells each, cut": [HEADER, *(";".join(line.split(";")[:2]) for line in RIGHT)],
+        "two sentences each": [HEADER, *["Cuisine du Nord;CNIP et Caritas;;;;;;"] * 8],
+        "one line of commas": [HEADER, RIGHT[0].replace(";", ",")],
+        "nothing but a note": [HEADER, "Aucun programme ce mois"],
+        "nothing but a note in its cell": [HEADER, "Aucun programme ce mois;;;;;;;"],
+        "a note and a total": [HEADER, "Aucun programme ce mois", ";Total;;;;;0;0"],
+        "a stray quote": [HEADER, '"Aucun programme ce mois'],
+    }
+
+
+@pytest.mark.parametrize("kind", _no_rows())
+def test_a_file_without_any_row_that_can_be_read_never_says_that_there_is_nothing_to_report(kind: str) -> None:
+    intake = _taken(*_no_rows()[kind])
+    assert (intake.accepted, intake.reason, intake.rows_loaded) == (False, "file.no_row", 0)
+    assert intake.rows_rejected > 0
+
+
+def test_an_empty_delivery_may_have_a_total_line() -> None:
+    intake = _taken(HEADER, ";Total;;;;;0;0")
+    assert (intake.accepted, intake.rows_read, intake.lines_skipped, intake.findings.height) == (True, 1, 1, 0)
+
+
+def test_lines_of_nothing_but_words_for_empty_are_blank_in_both_ways_of_reading() -> None:
+    blank = ["-;-;-;-;-;-;-;-", '"#N/A"; n/a ;;;" - ";;;NULL', "n/a;;;;;;;;;;", '"- ";"";;;;;;;;']
+    assert _lines(HEADER, RIGHT[0], *blank, RIGHT[1]) == [2, 7]
+    assert _taken(HEADER, RIGHT[0], *blank, RIGHT[1]).rows_read == 2
 
 
 @pytest.mark.parametrize("marker", ["", "-", "n/a", "N/A", "NULL", "null", "#N/A", " - ", "\u00a0"])

@@ -53,6 +53,7 @@ def test_a_missing_key_beside_a_warehouse_is_an_error_and_never_a_new_key(tmp_pa
 def test_an_empty_or_short_key_is_an_error(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "key"
     path.write_bytes(content)
+    path.chmod(0o600)
     with pytest.raises(CiiError, match="trop courte"):
         read_or_make_key(path, False)
     assert path.read_bytes() == content
@@ -70,3 +71,11 @@ def test_first_runs_at_once_all_get_the_same_key(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         keys = list(pool.map(lambda _: read_or_make_key(tmp_path / "key", False), range(40)))
     assert len(set(keys)) == 1
+
+
+def test_a_key_that_others_can_read_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "key"
+    path.write_text("0f" * 32)
+    path.chmod(0o640)
+    with pytest.raises(CiiError, match="chmod 600"):
+        read_or_make_key(path, False)

@@ -11,7 +11,15 @@ from pipelines.contracts.rules import RULES
 from pipelines.ingest.intake import Intake
 from tests.unit.ingest_cases import CM_FP, PSET, WORKSHOPS, avs, csv, found, right_row, table, taken, taken_rows, xlsx
 
-ELSEWHERE = {"file.unrecognised", "file.future", "file.ambiguous", "history.vanished", "history.reopened", "history.person_changed"}
+ELSEWHERE = {
+    "file.unrecognised",
+    "file.busy",
+    "file.future",
+    "file.ambiguous",
+    "history.vanished",
+    "history.reopened",
+    "history.person_changed",
+}
 WRONG_AVS = avs(1)[:-1] + str((int(avs(1)[-1]) + 1) % 10)
 PAST = {"begun_on": "01.10.2012", "over_why": "1"}
 
@@ -49,6 +57,7 @@ CASES: list[tuple[str, int | None, str | None, Callable[[], Intake]]] = [
     ("file.empty", None, None, lambda: taken(b"", PSET)),
     ("file.wrong_period", None, None, lambda: _closings("05.01.2013", "06.01.2013", "07.01.2013", "05.02.2013", "06.02.2013")),
     ("file.too_many_errors", None, None, lambda: _bad_rows(5, 19)),
+    ("file.no_row", None, None, lambda: _table(lambda lines: lines.__setitem__(slice(1, None), [["Aucun programme ce mois", *[""] * 7]]))),
     ("header.missing", None, None, lambda: taken(b"Places\r\n12\r\n", PSET)),
     ("header.column_missing", 1, "places", lambda: _table(lambda lines: [line.pop(6) for line in lines])),
     (
@@ -68,6 +77,7 @@ CASES: list[tuple[str, int | None, str | None, Callable[[], Intake]]] = [
     ("date.two_digit_year", 2, "birth_date", _cm_fp(birth_date="05.07.94")),
     ("number.format", 2, "cost", _workshop(cost="<30")),
     ("number.ambiguous", 2, "cost", _workshop(cost="1.234")),
+    ("number.decimals", 2, "cost", _workshop(cost="0.125")),
     ("number.whole", 2, "seats", _workshop(seats="1.5")),
     ("number.range", 2, "share", _workshop(share="100.5")),
     ("yes_no.format", 2, "open_to_all", _workshop(open_to_all="?")),

@@ -1,7 +1,14 @@
 """Which columns a file may have, and what is stored of its rows."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from types import ModuleType
+from typing import Any
+
 import pytest
 
+from pipelines.ingest import delimited
+from pipelines.ingest import intake as intake_module
 from pipelines.ingest.intake import Intake
 from tests.unit.ingest_cases import CM_FP, PSET, avs, csv, found, right_row, table, taken, taken_rows
 
@@ -102,6 +109,24 @@ def test_a_file_without_header_shows_nothing_of_the_person_in_its_first_line() -
     intake = taken(csv(table(CM_FP, [right_row(CM_FP, 5)])[1:]))
     assert intake.reason == "header.missing"
     assert avs(5) not in str(intake.findings.rows())
+
+
+@pytest.mark.parametrize(
+    ("module", "step", "losing"),
+    [
+        (delimited, "_sheet", lambda sheet: replace(sheet, lines=sheet.lines[1:], cells=sheet.cells[1:])),
+        (intake_module, "records", lambda found: replace(found, lines=found.lines[1:], cells=found.cells[1:])),
+        (intake_module, "_stored", lambda rows: rows[1:]),
+    ],
+    ids=["reading", "naming", "storing"],
+)
+def test_a_row_that_goes_astray_on_the_way_stops_the_reading(
+    monkeypatch: pytest.MonkeyPatch, module: ModuleType, step: str, losing: Callable[[Any], Any]
+) -> None:
+    right = getattr(module, step)
+    monkeypatch.setattr(module, step, lambda *args, **words: losing(right(*args, **words)))
+    with pytest.raises(RuntimeError, match="astray: 3 read, 2 loaded"):
+        taken_rows(PSET, *(right_row(PSET, n) for n in range(3)))
 
 
 def test_reading_twice_gives_the_same() -> None:

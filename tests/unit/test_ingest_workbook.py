@@ -85,7 +85,8 @@ def test_a_number_cell_with_three_decimals_leaves_nothing_to_guess_but_the_text_
         lines = [[field.header for field in WORKSHOPS.fields], [row.get(field.name, "") for field in WORKSHOPS.fields]]
         return taken(xlsx(lines), WORKSHOPS).findings["rule"].to_list()
 
-    assert (rules(1.234), rules("1.234")) == ([], ["number.ambiguous"])
+    assert (rules(1.234), rules("1.234")) == (["number.decimals"], ["number.ambiguous"])
+    assert rules(1.2) == rules(0.1 + 0.2) == rules(1234.1 * 3) == [], "what a formula leaves behind the 15th digit is no decimal"
 
 
 @pytest.mark.parametrize(
@@ -96,6 +97,7 @@ def test_a_number_cell_with_three_decimals_leaves_nothing_to_guess_but_the_text_
         (7561234567897.0, "7561234567897"),
         (12.5, "12.5"),
         (1.234, "1.2340"),
+        (0.1 + 0.2, "0.3"),
         (1e20, "100000000000000000000"),
         (1.5e-7, "0.00000015"),
         (True, "1"),

@@ -115,3 +115,27 @@ def test_an_unreadable_receipt_is_named_by_its_line(tmp_path: Path) -> None:
     path.write_text("file,sha256,size,received_at,sample\na,aa,1,hier,oui\n")
     with pytest.raises(CiiError, match="ligne 2"):
         read_receipts(path)
+
+
+def test_an_unfinished_last_receipt_is_overwritten_by_the_next_run(tmp_path: Path) -> None:
+    path = tmp_path / "receipts.csv"
+    first, second = named("semp/pset_places_2012-01.csv"), named("semp/pset_places_2012-02.csv")
+    acknowledge(path, [first], now=NOW)
+    whole = path.read_bytes()
+    for cut in ("semp/pset", "semp/pset_places_2012-02.csv,aa,1,2012-02-03T08:00:00,o"):
+        path.write_bytes(whole + cut.encode())
+        assert len(read_receipts(path)) == 1
+    acknowledge(path, [second], now=NOW)
+    assert path.read_bytes().startswith(whole) and len(read_receipts(path)) == 2 and b",o\n" not in path.read_bytes()
+
+
+def test_an_unrecognised_name_gives_nothing_of_a_number_away() -> None:
+    assert "9217" not in str(nearest_names("sfpo/756.9217.0769.85.csv", exports=EXPORTS))
+
+
+@pytest.mark.parametrize("text", ["autre chose\n", "file;sha256\na;b\n", "file,sha256,size,received_at,sample\n\xe9,aa,1,hier,\n"])
+def test_receipts_that_are_none_are_an_error_and_not_an_empty_list(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "receipts.csv"
+    path.write_bytes(text.encode("latin-1"))
+    with pytest.raises(CiiError, match="accusé de réception"):
+        read_receipts(path)

@@ -279,10 +279,32 @@ _CLEAN = [
         max_size=4,
     ),
 )
-def test_cut_and_spliced_bytes_always_get_a_verdict_and_lose_no_row(content: bytes, cuts: list[tuple[float, float, bytes]]) -> None:
+def test_cut_and_spliced_bytes_always_get_a_verdict_and_show_nobody(content: bytes, cuts: list[tuple[float, float, bytes]]) -> None:
     for start, length, put in cuts:
         at = int(start * len(content))
         content = content[:at] + put + content[at + int(length * length * 40) :]
     intake = taken(content)
     assert intake.accepted or intake.rows.is_empty()
     assert not [cell for cell in intake.findings["cell"].drop_nulls() if any(avs(number) in cell for number in range(12))]
+
+
+_FURTHER = [";" * 6 + ";Total;5", "Source: SFPO", "état au 28 février;;;;;;;;;", ";;;", "", "-;-;-;-;-;-;-;-;-;-"]
+_DAMAGE = st.tuples(
+    st.integers(0, 11), st.floats(0, 1), st.integers(0, 30), st.sampled_from(["", ";", ";;", ",", "\t", " ", "x", "-", "é"])
+)
+
+
+@settings(max_examples=250, deadline=None)
+@given(damage=st.lists(_DAMAGE, max_size=14), further=st.lists(st.sampled_from(_FURTHER), max_size=3), separator=st.sampled_from(";,\t"))
+def test_lines_damaged_in_any_way_are_all_counted_and_lose_no_row(
+    damage: list[tuple[int, float, int, str]], further: list[str], separator: str
+) -> None:
+    header, *rows = csv(table(CM_FP, [right_row(CM_FP, number) for number in range(12)])).decode().splitlines()
+    for row, start, length, put in damage:
+        at = int(start * len(rows[row]))
+        changed = rows[row][:at] + put + rows[row][at + length :]
+        rows[row] = changed if any(sign.isalnum() for sign in changed) else "x"
+    written = [line for line in further if any(sign.isalnum() for sign in line)]
+    intake = taken("\n".join(line.replace(";", separator) for line in (header, *rows, *further)).encode())
+    assert intake.rows_read == len(rows) + len(written)
+    assert intake.lines_skipped <= len(written)

@@ -110,12 +110,26 @@ def test_plotly_is_in_the_file_once_and_nothing_is_linked_to(book):
 def test_sentences_are_made_from_the_figures(blocks):
     assert of(blocks, "resume", Text).sentences == (
         "À fin mai 2020, 1’046 dossiers CM-FP sont ouverts, 2 de plus qu'un mois avant et 34 de plus qu'un an avant.",
-        f"Depuis 2009, 1’128 dossiers ont été annoncés et 80 clos, dont 48 avec une solution (60,0{SPACE}%).",
+        f"Depuis janvier 2019, 1’128 dossiers ont été annoncés et 80 clos, dont 48 avec une solution (60,0{SPACE}%).",
+        "Ces nombres cumulés sont incomplets: des livraisons dues manquent.",
         "Les PSET ouverts à tous les publics comptent 113 places, 1 de plus qu'un mois avant et 12 de plus qu'un an avant; "
-        "la prochaine cible en prévoit 120 (+7).",
+        "la cible du 31.12.2020 est de 120.",
         "Livraisons pour mai 2020: 2 fichiers en vigueur sur 2 dus.",
-        "Les lignes redonnent 4 des 5 chiffres publiés; ne concordent pas: CM-FP: CFC ou AFP (publié 2, calculé 1).",
+        "Chiffres publiés que les lignes redonnent: 4 sur 5; ne concorde pas: CM-FP: CFC ou AFP (publié 2, calculé 1).",
     )
+
+
+def test_one_of_a_thing_is_told_in_the_singular():
+    one = changed(
+        """
+        update mart.indicator_value set numerator = 1, value = 1
+        where dimension = 'total' and indicator in ('cm_fp_open', 'cm_fp_announced', 'cm_fp_closed', 'cm_fp_solutions', 'pset_places')
+        """
+    )
+    said = pages()[0].build(one)[0].sentences
+    assert said[0].startswith("À fin mai 2020, 1 dossier CM-FP est ouvert, autant qu'un mois avant")
+    assert said[1].startswith("Depuis janvier 2019, 1 dossier a été annoncé et 1 clos, dont 1 avec une solution")
+    assert said[3].startswith("Les PSET ouverts à tous les publics comptent 1 place, autant qu'un mois avant")
 
 
 def test_a_month_that_did_not_come_is_said_and_not_counted(con):

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from pipelines.contracts.codes import SEX, Code, CodeList
+from pipelines.contracts.codes import LAYOUT, SEX, Code, CodeList
 from pipelines.contracts.columns import SHARED, Column, Kind
 from pipelines.contracts.export import Age, Export, Field
 
@@ -17,7 +17,7 @@ REFERRER = CodeList(
         Code("FAMILLE", "Famille", "Familie"),
         Code("AUTRE", "Autre", "Andere"),
     ),
-    "exports.md",
+    LAYOUT,
 )
 
 OUTCOME = CodeList(
@@ -32,7 +32,7 @@ OUTCOME = CodeList(
         Code("SANS_SOLUTION", "Sans solution", "Ohne Lösung"),
         Code("INTERRUPTION", "Interruption", "Abbruch"),
     ),
-    "exports.md",
+    LAYOUT,
 )
 
 SOLUTION = OUTCOME.subset("cm_fp_solution", of=("CFC", "AFP", "APPRENTISSAGE", "EMPLOI", "STRUCTURE_ADAPTEE"))
@@ -47,7 +47,7 @@ OUTCOME_DETAIL = CodeList(
         Code("GROSSESSE", "Grossesse", "Schwangerschaft"),
         Code("AUTRE", "Autre", "Andere"),
     ),
-    "exports.md",
+    LAYOUT,
 )
 
 CODE_LISTS = (REFERRER, OUTCOME, SOLUTION, OUTCOME_DETAIL)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from pipelines.contracts.codes import NOGA_SECTION, Code, CodeList
+from pipelines.contracts.codes import LAYOUT, NOGA_SECTION, Code, CodeList
 from pipelines.contracts.columns import Column, Kind
 from pipelines.contracts.export import Export, Field
 
@@ -13,7 +13,7 @@ CATEGORY = CodeList(
         Code("SOCIOPROFESSIONNEL", "Socioprofessionnel", "Sozialberuflich"),
         Code("PROFESSIONNEL", "Professionnel", "Beruflich"),
     ),
-    "exports.md",
+    LAYOUT,
 )
 
 AUDIENCE = CodeList(
@@ -22,7 +22,7 @@ AUDIENCE = CodeList(
         Code("TOUS", "Tous publics", "Alle"),
         Code("AIDE_SOCIALE", "Réservé à l'aide sociale", "Der Sozialhilfe vorbehalten"),
     ),
-    "exports.md",
+    LAYOUT,
 )
 
 CODE_LISTS = (CATEGORY, AUDIENCE)

@@ -1,11 +1,9 @@
 """Case management for vocational training: stock, flow, solutions, rates and how long it takes."""
 
-import datetime as dt
-
 from pipelines.contracts.export import Period
 from pipelines.contracts.registry import CODE_LISTS, COLUMNS
 from pipelines.reports import formats, theme
-from pipelines.reports.book import About, Book, label
+from pipelines.reports.book import About, Book, label, latest_period
 from pipelines.reports.content import Block, Chart, Page, Point, Series
 from pipelines.reports.series import by_code, published, total
 
@@ -50,7 +48,7 @@ def _record(book: Book) -> Chart:
     months = sorted({row["period"] for row in rows})
     return Chart(
         slug="record",
-        title="Solutions par issue: comptées et publiées",
+        title="Clôtures par motif: comptées et publiées",
         about=_about(book, "cm_fp_solutions", "cm_fp_out_of_criteria"),
         series=(Series("Compté dans les lignes", theme.nth(0), counted, "bar"), Series("Publié", theme.nth(1), printed, "mark")),
         axis="category",
@@ -82,18 +80,13 @@ def _incidence(book: Book) -> About:
 
 
 def _incidence_chart(book: Book, slug: str, *, title: str, series: tuple[Series, ...]) -> Chart:
+    last = latest_period(book.con, dataset="cm_fp_dossiers") or book.period
     notes = (
         "Pointillé: provisoire, tous les dossiers de la cohorte n'ont pas encore atteint cette durée.",
-        f"Les dossiers ouverts comptent jusqu'à la fin du dernier mois livré ({formats.day(Period(_last_month(book)).last)}).",
+        f"Les dossiers ouverts comptent jusqu'à la fin du dernier mois livré ({formats.day(Period(last).last)}).",
     )
     axis_title = COLUMNS["months"].label + " depuis l'annonce"
     return Chart(slug=slug, title=title, about=(_incidence(book),), series=series, axis="number", axis_title=axis_title, notes=notes)
-
-
-def _last_month(book: Book) -> dt.date:
-    query = "select max(period) from stg.delivery where dataset = 'cm_fp_dossiers' and status = 'in_force'"
-    last: dt.date | None = book.rows(query).item()
-    return last or book.period
 
 
 def _by_outcome(book: Book) -> Chart:

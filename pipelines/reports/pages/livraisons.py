@@ -16,7 +16,6 @@ _SYMBOLS = {
     "withdrawn": "−",
     "not_owed": "·",
 }
-_SEVERITIES = {"rejected": "Fichier refusé", "error": "Ligne écartée", "warning": "Avertissement"}
 _INDICATORS = ("delivery_completeness", "delivery_days", "delivery_reject_rate", "delivery_versions")
 _LISTED = 200
 
@@ -89,9 +88,9 @@ def _counts(book: Book) -> Table:
     body = tuple(
         (
             Cell(file, kind="text"),
-            Cell(_status(status), kind="text"),
+            Cell(label("status", status), kind="text"),
             Cell(rule, kind="text"),
-            Cell(_SEVERITIES[severity], kind="text"),
+            Cell(label("severity", severity), kind="text"),
             Cell(formats.number(count)),
         )
         for file, status, rule, severity, count in rows.iter_rows()
@@ -116,7 +115,7 @@ def _findings(book: Book) -> Table:
     body = tuple(
         (
             Cell(file, kind="text"),
-            Cell(_SEVERITIES[severity], kind="text"),
+            Cell(label("severity", severity), kind="text"),
             Cell("fichier" if line is None else str(line)),
             Cell(header or "–", kind="text"),
             Cell(cell or "–", kind="text written"),
@@ -128,10 +127,6 @@ def _findings(book: Book) -> Table:
     columns = tuple(Cell(head, kind="number" if head == "Ligne" else "text") for head in heads)
     rest = (f"Les {_LISTED} premières remarques sur {formats.number(found)}; les autres sont dans la table mart.finding.",)
     return Table(slug="findings", title="Remarques, ligne par ligne", columns=columns, rows=body, notes=rest if found > _LISTED else ())
-
-
-def _status(status: str) -> str:
-    return "Remplacé" if status == "superseded" else label("state", status)
 
 
 PAGE = Page(slug="livraisons", title="Livraisons des services", order=40, build=_build)

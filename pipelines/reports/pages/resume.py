@@ -1,5 +1,7 @@
 """The summary: what changed and by how much, and whether the published figures come out of the rows."""
 
+import datetime as dt
+
 from pipelines.reports import formats
 from pipelines.reports.book import REASONS, Book, Value, value_at
 from pipelines.reports.content import Block, Card, Cards, Cell, Page, Table, Text
@@ -41,11 +43,20 @@ def _cm_fp(book: Book) -> tuple[str, ...]:
     )
     if still.value is None or announced.value is None or closed.value is None or solved.value is None:
         return (f"CM-FP, {month}: {still.text.lower()}.",)
+    are_open = formats.counted(int(still.value), "dossier CM-FP est ouvert", "dossiers CM-FP sont ouverts")
+    were_announced = formats.counted(int(announced.value), "dossier a été annoncé", "dossiers ont été annoncés")
     ended = f"{formats.number(closed.value)} clos, dont {formats.number(solved.value)} avec une solution"
     return (
-        f"À fin {month}, {formats.number(still.value)} dossiers CM-FP sont ouverts{_compared(book, still, 'cm_fp_open')}.",
-        f"Depuis 2009, {formats.number(announced.value)} dossiers ont été annoncés et {ended} ({rate.text}).",
+        f"À fin {month}, {are_open}{_compared(book, still, 'cm_fp_open')}.",
+        f"Depuis {formats.month(_first_month(book))}, {were_announced} et {ended} ({rate.text}).",
+        *(() if announced.complete else ("Ces nombres cumulés sont incomplets: des livraisons dues manquent.",)),
     )
+
+
+def _first_month(book: Book) -> dt.date:
+    """The first month of the files that these figures add up from: a limited run does not begin in 2009."""
+    first: dt.date = book.rows("select min(period) from core.delivery_month where dataset = 'cm_fp_dossiers' and in_force").item()
+    return first
 
 
 def _pset(book: Book) -> tuple[str, ...]:
@@ -53,10 +64,16 @@ def _pset(book: Book) -> tuple[str, ...]:
     places = value_at(book, "pset_places")
     if places.value is None:
         return (f"Places PSET, {month}: {places.text.lower()}.",)
-    sentence = f"Les PSET ouverts à tous les publics comptent {formats.number(places.value)} places{_compared(book, places, 'pset_places')}"
+    counted = formats.counted(int(places.value), "place", "places")
+    sentence = f"Les PSET ouverts à tous les publics comptent {counted}{_compared(book, places, 'pset_places')}"
     gap = value_at(book, "pset_target_gap").value
-    towards = "" if gap is None else f"; la prochaine cible en prévoit {formats.number(places.value + gap)} ({formats.signed(gap)})"
+    towards = "" if gap is None else f"; la cible du {formats.day(_next_target(book))} est de {formats.number(places.value + gap)}"
     return (f"{sentence}{towards}.",)
+
+
+def _next_target(book: Book) -> dt.date:
+    day: dt.date = book.rows("select min(date) from mart.target where indicator = 'pset_places' and date >= $period").item()
+    return day
 
 
 def _deliveries(book: Book) -> str:
@@ -64,7 +81,7 @@ def _deliveries(book: Book) -> str:
     if not files.denominator or files.numerator is None:
         return f"Aucun fichier n'est dû pour {formats.month(book.period)}."
     in_force = formats.counted(int(files.numerator), "fichier en vigueur", "fichiers en vigueur")
-    return f"Livraisons pour {formats.month(book.period)}: {in_force} sur {formats.number(files.denominator)} dus."
+    return f"Livraisons pour {formats.month(book.period)}: {in_force} sur {formats.counted(int(files.denominator), 'dû', 'dus')}."
 
 
 def _record_sentence(record: list[dict]) -> tuple[str, ...]:
@@ -76,8 +93,9 @@ def _record_sentence(record: list[dict]) -> tuple[str, ...]:
     ]
     if not compared:
         return ()
-    agreed = f"Les lignes redonnent {len(compared) - len(wrong)} des {len(compared)} chiffres publiés"
-    return (agreed + (f"; ne concordent pas: {', '.join(wrong)}." if wrong else "."),)
+    agreed = f"Chiffres publiés que les lignes redonnent: {len(compared) - len(wrong)} sur {len(compared)}"
+    differ = formats.agreeing(len(wrong), "ne concorde pas", "ne concordent pas")
+    return (agreed + (f"; {differ}: {', '.join(wrong)}." if wrong else "."),)
 
 
 def _compared(book: Book, value: Value, indicator: str) -> str:

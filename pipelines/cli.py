@@ -4,7 +4,7 @@ import datetime as dt
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -13,9 +13,6 @@ from rich.text import Text
 
 from pipelines.errors import CiiError, internal
 from pipelines.settings import Settings
-
-if TYPE_CHECKING:
-    import dagster as dg
 
 app = typer.Typer(help="Suivi de l'insertion dans la CII neuchâteloise.", no_args_is_help=True, pretty_exceptions_enable=False)
 out = Console()
@@ -93,7 +90,7 @@ def run(
                 if not err.is_terminal and what.startswith("attend"):
                     err.print(what, markup=False, soft_wrap=True)
 
-            def build() -> "dg.Definitions":
+            def build() -> Any:
                 from pipelines.definitions import build
 
                 return build(asked, tell)

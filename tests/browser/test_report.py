@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines import duck
 from pipelines.reports.pack import write_reports
 from tests.golden import world
 
@@ -68,6 +69,22 @@ def test_points_drawn_equal_the_cells_of_the_table_in_every_chart(wide):
         cells = {(cell["series"], cell["x"]): float(cell["value"]) if cell["value"] else None for cell in figure["cells"]}
         assert len(cells) == len(figure["cells"]), figure["id"]
         assert drawn_points(figure) == cells, figure["id"]
+
+
+def test_the_published_report_of_the_sample_draws_what_its_tables_and_the_warehouse_say(watch, published):
+    (path,) = published.settings.reports.glob("*/gp-cii.fr.html")
+    watched = opened(watch, path)
+    figures = {figure["id"]: figure for figure in watched.page.evaluate(TRACES)}
+    assert len(figures) > 10
+    for figure in figures.values():
+        cells = {(cell["series"], cell["x"]): float(cell["value"]) if cell["value"] else None for cell in figure["cells"]}
+        assert drawn_points(figure) == cells, figure["id"]
+    with duck.open_published(published.settings.published) as con:
+        rows = con.execute("select period::varchar, value from mart.cm_fp_open where dimension = 'total'").fetchall()
+    drawn = {x: value for (series, x), value in drawn_points(figures["cm_fp-stock"]).items() if series == "Dossiers ouverts"}
+    assert drawn == dict(rows)
+    assert watched.outside() == [] and watched.errors == []
+    assert all(figure["marks"] > 0 for figure in watched.page.evaluate(MARKS))
 
 
 def test_a_cell_without_a_value_says_why_in_words(wide):

@@ -5,6 +5,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from pipelines.errors import CiiError
 
@@ -54,9 +55,9 @@ class Settings:
             wait=_seconds(env.get("CII_WAIT", "60")),
         )
 
-    def but(self, **changes: object) -> "Settings":
+    def but(self, **changes: Any) -> "Settings":
         """The same settings with some changed."""
-        return replace(self, **changes)  # type: ignore[arg-type]
+        return replace(self, **changes)
 
     @property
     def known_on(self) -> dt.date:

@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+from types import ModuleType
 
 from pipelines.contracts import codes, exports
 from pipelines.contracts.codes import CodeList
@@ -9,7 +10,7 @@ from pipelines.contracts.columns import SHARED, Column
 from pipelines.contracts.export import Export
 
 
-def _modules() -> list[object]:
+def _modules() -> list[ModuleType]:
     names = sorted(module.name for module in pkgutil.iter_modules(exports.__path__))
     return [importlib.import_module(f"{exports.__name__}.{name}") for name in names]
 
@@ -33,6 +34,6 @@ def _code_lists() -> dict[str, CodeList]:
 
 
 _MODULES = _modules()
-EXPORTS: dict[str, Export] = {module.EXPORT.name: module.EXPORT for module in _MODULES}  # type: ignore[attr-defined]
+EXPORTS: dict[str, Export] = {module.EXPORT.name: module.EXPORT for module in _MODULES}
 COLUMNS: dict[str, Column] = _columns()
 CODE_LISTS: dict[str, CodeList] = _code_lists()

@@ -60,7 +60,9 @@ def decide(shop: Workshop) -> int:
         if in_range(by_name(receipt.file, receipt.sha256, size=receipt.size, exports=EXPORTS), settings)
     }
     rows = ledger(duck.frame(shop.con, "select * from stg.reading"), wanted, receipts=receipts, known_on=settings.known_on)
-    fingerprint.record(shop.con, {"stg": shop.publication})
+    # What could not be read this time is still new to the next run.
+    unread = any(shop.pending(dataset) for dataset in (*EXPORTS, None))
+    fingerprint.record(shop.con, {"stg": "" if unread else shop.publication})
     return duck.replace_with_rows(shop.con, LEDGER, rows)
 
 

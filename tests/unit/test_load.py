@@ -6,6 +6,7 @@ import pytest
 
 from pipelines.contracts.registry import EXPORTS
 from pipelines.ingest.locate import arrivals
+from pipelines.orchestration.fingerprint import recorded
 from pipelines.orchestration.load import decide, load_pending
 from pipelines.orchestration.workshop import workshop
 from pipelines.sample.generate import generate
@@ -36,9 +37,11 @@ def test_other_bytes_of_the_same_length_are_not_taken_for_what_was_seen(settings
         decide(shop)
         assert states(shop)[FILE] == ("rejected", "file.busy")
         assert states(shop)["semp/pset_places_2013-01.csv"][0] == "in_force"
+        assert recorded(shop.con)["stg"] == "", "the next run would find nothing new"
     receipt(settings.raw, FILE, received_at="2013-03-12T09:00:00")
     with built(settings) as shop:
         assert [reason for file, (status, reason) in states(shop).items() if status == "in_force" and file == FILE] == [None]
+        assert recorded(shop.con)["stg"] == shop.publication
 
 
 def test_a_file_that_cannot_be_read_is_refused_alone(settings, monkeypatch) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from pipelines.contracts.limits import Limits
 from pipelines.errors import CiiError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,6 +26,7 @@ class Settings:
         first: first month read; None is all.
         last: last month read, and the last one owed; None is the latest any file speaks of.
         wait: seconds to wait for another run to finish.
+        limits: how much of a file is read, and from where on it is doubted.
     """
 
     raw: Path
@@ -35,6 +37,7 @@ class Settings:
     first: dt.date | None = None
     last: dt.date | None = None
     wait: float = 60.0
+    limits: Limits = field(default_factory=Limits)
 
     @classmethod
     def load(

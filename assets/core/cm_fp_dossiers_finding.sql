@@ -1,7 +1,7 @@
 -- Une ligne par avertissement CM-FP qui compare des mois: dossier disparu, rouvert, ou passé à une autre personne.
 --
 -- key: delivery_id line rule
--- columns: delivery_id* line* field* header* cell rule* severity* message*
+-- columns: delivery_id* line* field* header* cell rule*
 -- privacy: internal
 with seen as (
   select r.delivery_id, r.line, r.case_id, r.person_id, r.closed_on, d.period,
@@ -19,7 +19,6 @@ found as (
   union all
   select delivery_id, line, case_id, 'history.person_changed' from seen where earlier_person_id <> person_id
 )
-select f.delivery_id, f.line, c.field, c.header, f.case_id as cell, r.rule, r.severity, r.message
+select f.delivery_id, f.line, c.field, c.header, f.case_id as cell, f.rule
 from found f
-join core.rule r on r.rule = f.rule
 join core.field c on c.dataset = 'cm_fp_dossiers' and c.field = 'case_id'

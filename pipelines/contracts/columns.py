@@ -124,7 +124,11 @@ _SHARED = (
     Column("cell", Kind.TEXT, "Valeur écrite", "Geschriebener Wert", "Contenu de la cellule, masqué là où il est ou semble personnel."),
     Column("rule", Kind.TEXT, "Règle", "Regel", "Identifiant de la règle."),
     Column("severity", Kind.CODE, "Gravité", "Schwere", "rejected: fichier refusé; error: ligne écartée; warning: ligne chargée."),
-    Column("message", Kind.TEXT, "Message", "Meldung", "Ce qui s'est passé et ce qu'il faut faire."),
+    Column("message", Kind.TEXT, "Constat", "Befund", "Ce qui ne va pas, en français."),
+    Column("remedy", Kind.TEXT, "Que faire", "Was tun", "Ce qu'il faut faire, en français."),
+    Column("message_de", Kind.TEXT, "Constat (allemand)", "Befund (deutsch)", "Ce qui ne va pas, en allemand."),
+    Column("remedy_de", Kind.TEXT, "Que faire (allemand)", "Was tun (deutsch)", "Ce qu'il faut faire, en allemand."),
+    Column("suggestion", Kind.TEXT, "Proposition", "Vorschlag", "La valeur admise la plus proche, à vérifier; jamais reprise d'elle-même."),
     # -- calendar and delivery plan --------------------------------------------------------------
     Column("last_day", Kind.DATE, "Dernier jour", "Letzter Tag", "Dernier jour du mois, jour de référence des stocks."),
     Column(

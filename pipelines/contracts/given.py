@@ -61,8 +61,8 @@ def _codes(_: dt.date) -> pl.DataFrame:
 
 
 def _rules(_: dt.date) -> pl.DataFrame:
-    rows = [(rule.id, rule.severity, f"{rule.says} {rule.remedy}") for rule in RULES.values()]
-    return pl.DataFrame(rows, schema=["rule", "severity", "message"], orient="row")
+    rows = [(rule.id, rule.severity, rule.says, rule.remedy, rule.says_de, rule.remedy_de) for rule in RULES.values()]
+    return pl.DataFrame(rows, schema=["rule", "severity", "message", "remedy", "message_de", "remedy_de"], orient="row")
 
 
 def _fields(_: dt.date) -> pl.DataFrame:
@@ -103,7 +103,13 @@ GIVEN: tuple[Given, ...] = (
         _codes,
     ),
     Given(
-        _table("core", "rule", grain="Une ligne par règle de contrôle.", columns="rule* severity* message*", key="rule"),
+        _table(
+            "core",
+            "rule",
+            grain="Une ligne par règle de contrôle.",
+            columns="rule* severity* message* remedy* message_de* remedy_de*",
+            key="rule",
+        ),
         _rules,
     ),
     Given(

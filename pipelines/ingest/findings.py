@@ -15,6 +15,10 @@ SCHEMA = {
     "rule": pl.String,
     "severity": pl.String,
     "message": pl.String,
+    "remedy": pl.String,
+    "message_de": pl.String,
+    "remedy_de": pl.String,
+    "suggestion": pl.String,
 }
 
 
@@ -34,6 +38,7 @@ def finding(
     field: str | None = None,
     header: str | None = None,
     values: pl.Series | None = None,
+    suggestions: pl.Series | None = None,
     personal: bool = False,
     **words: object,
 ) -> pl.DataFrame:
@@ -45,18 +50,20 @@ def finding(
         field: the field's name.
         header: its header as the service wrote it.
         values: the cells as written, by line; masked here, so that nothing else has to.
+        suggestions: the nearest allowed values, by line; never of a personal column.
         personal: the column tells who somebody is.
         **words: what else the sentences name.
     """
     shown = None if header is None else masked(header)
-    message = RULES[rule].message(header=shown, **words)
+    told = RULES[rule].told(header=shown, **words)
     return pl.DataFrame({"line": pl.Series(at, dtype=pl.Int64)}).with_columns(
         pl.lit(field, pl.String).alias("field"),
         pl.lit(shown, pl.String).alias("header"),
         pl.lit(None, pl.String).alias("cell") if values is None else _masked_cells(values, personal).alias("cell"),
         pl.lit(rule).alias("rule"),
         pl.lit(RULES[rule].severity).alias("severity"),
-        pl.lit(message).alias("message"),
+        *(pl.lit(sentence).alias(name) for name, sentence in told._asdict().items()),
+        pl.lit(None, pl.String).alias("suggestion") if suggestions is None else suggestions.cast(pl.String).alias("suggestion"),
     )
 
 

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
 
 import polars as pl
 
 from pipelines.contracts.columns import Kind
 from pipelines.contracts.export import Export, Field, Period
+from pipelines.contracts.limits import Limits
+from pipelines.contracts.rules import Both
 from pipelines.ingest.delimited import read_delimited
 from pipelines.ingest.findings import Refused, finding, gathered
 from pipelines.ingest.mask import masked
@@ -19,15 +23,10 @@ from pipelines.ingest.workbook import read_workbook
 
 _ZIP = b"PK\x03\x04"
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")  # old XLS, and XLSX behind a password
+_USUAL = Limits()
+_WORD = 2  # letters that a code may have and still say nothing by itself
+_LABELS = (attrgetter("label"), attrgetter("label_de"))
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-
-
-# From where on a file is refused whole: more than this share of its rows in error, and at least so many;
-_ERROR_SHARE = 0.20
-_ERROR_ROWS = 5
-# more than this share of its end dates outside the period, and at least so many.
-_OUTSIDE_SHARE = 0.50
-_OUTSIDE_DATES = 3
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ class Intake:
     lines_skipped: int
 
 
-def take_in(content: bytes, file: str, *, export: Export, period: Period, pseudonyms: Pseudonyms) -> Intake:
+def take_in(content: bytes, file: str, *, export: Export, period: Period, pseudonyms: Pseudonyms, limits: Limits = _USUAL) -> Intake:
     """Read, check and pseudonymise a delivery; never fails on what a file holds."""
     try:
         found = records(_sheet(content, file, export=export), export)
@@ -70,13 +69,13 @@ def take_in(content: bytes, file: str, *, export: Export, period: Period, pseudo
         problems = problems.filter(~pl.col("row").is_in(again.implode()))
         findings += [finding("header.repeated", found.lines.gather(again))]
     findings += _problem_findings(problems, found, export=export, period=period)
-    findings += _wrong_period(rows, export, period=period)
+    findings += _wrong_period(rows, export, period=period, limits=limits)
     if _refusals(findings):
         return _intake(export, found, findings=findings)
     rows = with_ages(rows, export)
     findings += _row_findings(rows, errors(problems), found, export=export, period=period)
     wrong = gathered(findings).filter(pl.col("severity") == "error")["line"].unique()
-    findings += _too_many_errors(wrong.len(), found)
+    findings += _too_many_errors(wrong.len(), found, limits=limits)
     if _refusals(findings):
         return _intake(export, found, findings=findings)
     kept = rows.insert_column(0, found.lines.alias("line")).filter(~pl.col("line").is_in(wrong.implode()))
@@ -88,10 +87,14 @@ def _sheet(content: bytes, file: str, *, export: Export) -> Sheet:
     if content.startswith(_ZIP):
         return read_workbook(content, export.name, names=names)
     if content.startswith(_OLE):
-        refused = finding("file.encrypted") if _ENCRYPTED in content else finding("file.unreadable", why="ancien format XLS")
+        refused = (
+            finding("file.encrypted")
+            if _ENCRYPTED in content
+            else finding("file.unreadable", why=Both("ancien format XLS", "altes XLS-Format"))
+        )
         raise Refused(refused)
     if file.lower().endswith(".xlsx") and content:
-        raise Refused(finding("file.unreadable", why="ce n'est pas un classeur XLSX"))
+        raise Refused(finding("file.unreadable", why=Both("ce n'est pas un classeur XLSX", "keine XLSX-Arbeitsmappe")))
     return read_delimited(content, names)
 
 
@@ -124,8 +127,14 @@ def _problem_findings(problems: pl.DataFrame, found: Records, *, export: Export,
     """The cells that could not be read, or only with a warning."""
     for (name, rule), group in problems.group_by("field", "rule", maintain_order=True):
         field = export.by_name[str(name)]
-        allowed = ", ".join(code.code for code in field.codes.codes) if field.codes else ""
-        yield _finding_at(str(rule), group["row"], found, field=field, allowed=allowed, period=period)
+        yield _finding_at(str(rule), group["row"], found, field=field, allowed=_allowed(field), period=period)
+
+
+def _allowed(field: Field) -> Both:
+    """The codes of the field; those too short to be words with their labels."""
+    codes = field.codes.codes if field.codes else ()
+    french, german = ([one.code if len(one.code) > _WORD else f"{one.code} ({text(one)})" for one in codes] for text in _LABELS)
+    return Both(", ".join(french), ", ".join(german))
 
 
 def _row_findings(rows: pl.DataFrame, unread: pl.DataFrame, found: Records, *, export: Export, period: Period) -> Iterator[pl.DataFrame]:
@@ -137,7 +146,7 @@ def _row_findings(rows: pl.DataFrame, unread: pl.DataFrame, found: Records, *, e
         yield _finding_at(check.rule, judged, found, field=export.by_name[check.field], **{"period": period} | check.words)
 
 
-def _finding_at(rule: str, positions: pl.Series, found: Records, *, field: Field, **words: object) -> pl.DataFrame:
+def _finding_at(rule: str, positions: pl.Series, found: Records, *, field: Field, **words: Any) -> pl.DataFrame:
     return finding(
         rule,
         found.lines.gather(positions),
@@ -149,19 +158,19 @@ def _finding_at(rule: str, positions: pl.Series, found: Records, *, field: Field
     )
 
 
-def _wrong_period(rows: pl.DataFrame, export: Export, *, period: Period) -> list[pl.DataFrame]:
+def _wrong_period(rows: pl.DataFrame, export: Export, *, period: Period, limits: Limits) -> list[pl.DataFrame]:
     ends = [rows[field.name].drop_nulls() for field in export.fields if field.end]
     dated = sum(len(dates) for dates in ends)
     outside = sum(int((~dates.is_between(period.first, period.last)).sum()) for dates in ends)
-    if outside < _OUTSIDE_DATES or outside <= dated * _OUTSIDE_SHARE:
+    if outside < limits.outside_dates or outside <= dated * limits.outside_share:
         return []
     return [finding("file.wrong_period", outside=outside, dated=dated, period=period)]
 
 
-def _too_many_errors(wrong: int, found: Records) -> list[pl.DataFrame]:
-    if wrong < _ERROR_ROWS or wrong <= found.data * _ERROR_SHARE:
+def _too_many_errors(wrong: int, found: Records, *, limits: Limits) -> list[pl.DataFrame]:
+    if wrong < limits.error_rows or wrong <= found.data * limits.error_share:
         return []
-    return [finding("file.too_many_errors", rows=wrong, read=found.data)]
+    return [finding("file.too_many_errors", rows=wrong, read=found.data, share=f"{limits.error_share:.0%}")]
 
 
 def _stored(rows: pl.DataFrame, export: Export, *, pseudonyms: Pseudonyms) -> pl.DataFrame:

@@ -9,6 +9,7 @@ import polars as pl
 
 from pipelines.contracts.columns import SHARED
 from pipelines.contracts.registry import EXPORTS
+from pipelines.contracts.rules import Told
 from pipelines.contracts.table import Held, Table
 from pipelines.ingest.locate import Arrival, ambiguous, by_name
 from pipelines.ingest.mask import masked
@@ -47,8 +48,8 @@ FINDING = Table(
     name="finding",
     grain="Une ligne par erreur ou avertissement relevé à la lecture d'une livraison.",
     columns=tuple(
-        Held(SHARED[name], name in ("rule", "severity", "message"))
-        for name in ("delivery_id", "position", "line", "field", "header", "cell", "rule", "severity", "message")
+        Held(SHARED[name], name in ("rule", "severity", *Told._fields))
+        for name in ("delivery_id", "position", "line", "field", "header", "cell", "rule", "severity", *Told._fields, "suggestion")
     ),
     key=("delivery_id", "position"),
     privacy="internal",

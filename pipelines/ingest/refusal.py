@@ -1,16 +1,13 @@
-"""A file that is refused before its rows are looked at: the verdict with its one sentence."""
+"""A file that is refused before its rows are looked at: the verdict with its one finding."""
+
+from typing import Any
 
 import polars as pl
 
-from pipelines.contracts.rules import RULES
+from pipelines.ingest.findings import finding
 from pipelines.ingest.intake import Intake
-from pipelines.ingest.ledger import FINDING
 
 
-def refused(rule_id: str, **words: object) -> Intake:
-    """The verdict by a rule on files, its sentence filled in."""
-    rule = RULES[rule_id]
-    finding = {"line": None, "field": None, "header": None, "cell": None, "rule": rule.id}
-    finding |= {"severity": rule.severity, "message": rule.message(**words)}
-    types = {name: kind for name, kind in FINDING.frame_schema.items() if name in finding}
-    return Intake(False, rule.id, pl.DataFrame(), pl.DataFrame([finding], schema=types), 0, 0, 0, 0)
+def refused(rule: str, **words: Any) -> Intake:
+    """The verdict by a rule on files, its sentences filled in."""
+    return Intake(False, rule, pl.DataFrame(), finding(rule, **words), 0, 0, 0, 0)

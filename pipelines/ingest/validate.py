@@ -11,6 +11,7 @@ from pandera.errors import SchemaErrors
 
 from pipelines.contracts.columns import Kind
 from pipelines.contracts.export import Export, Field, Period, RowCheck
+from pipelines.contracts.rules import Both
 
 _OLDEST = 110
 
@@ -32,7 +33,7 @@ def row_checks(export: Export, period: Period, *, headers: Mapping[str, str]) ->
         if age.usual and births:
             low, high = age.usual
             usual = pl.col(age.column.name).is_between(low, high) | ~_possible_birth(births[0], period)
-            checks.append(_condition("age.unusual", (age.at, births[0]), usual, range=f"{low} à {high}"))
+            checks.append(_condition("age.unusual", (age.at, births[0]), usual, range=Both(f"{low} à {high}", f"{low} bis {high}")))
     return checks + list(export.checks)
 
 
@@ -111,10 +112,10 @@ def _paired_checks(field: Field, *, headers: Mapping[str, str]) -> Iterator[RowC
 def _in_range(field: Field) -> RowCheck:
     value, low, high = pl.col(field.name), field.minimum, field.maximum
     if low is None:
-        return _condition("number.range", (field.name,), value <= high, range=f"{high} ou moins")
+        return _condition("number.range", (field.name,), value <= high, range=Both(f"{high} ou moins", f"höchstens {high}"))
     if high is None:
-        return _condition("number.range", (field.name,), value >= low, range=f"{low} ou plus")
-    return _condition("number.range", (field.name,), value.is_between(low, high), range=f"de {low} à {high}")
+        return _condition("number.range", (field.name,), value >= low, range=Both(f"{low} ou plus", f"mindestens {low}"))
+    return _condition("number.range", (field.name,), value.is_between(low, high), range=Both(f"de {low} à {high}", f"von {low} bis {high}"))
 
 
 def _first_of_key(key: tuple[str, ...]) -> pl.Expr:

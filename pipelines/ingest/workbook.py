@@ -8,6 +8,7 @@ from decimal import Decimal
 import polars as pl
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
+from pipelines.contracts.rules import Both
 from pipelines.ingest.findings import Refused, finding
 from pipelines.ingest.sheet import BROKEN, TITLES, Sheet, is_blank, names_known
 from pipelines.ingest.text import plain
@@ -73,4 +74,4 @@ def _grid(content: bytes, dataset: str) -> list[list[Cell]]:
         raise Refused(finding("file.encrypted")) from None
     except (CalamineError, OSError, ValueError):
         # What the library says may quote the file.
-        raise Refused(finding("file.unreadable", why="le classeur est endommagé")) from None
+        raise Refused(finding("file.unreadable", why=Both("le classeur est endommagé", "die Arbeitsmappe ist beschädigt"))) from None

@@ -11,6 +11,7 @@ from pipelines import duck
 from pipelines.contracts import plan
 from pipelines.contracts.columns import SHARED
 from pipelines.contracts.export import Period
+from pipelines.contracts.limits import Limits
 from pipelines.contracts.table import Held, Table
 from pipelines.errors import CiiError
 from pipelines.ingest.locate import Arrival
@@ -30,9 +31,10 @@ _READING_CODE = ("pipelines/contracts", "pipelines/ingest", "pipelines/reference
 _CODE = ("pipelines", "assets", "requirements.lock")
 
 
-def made_of(key_id: str, *, sample: bool) -> dict[str, str]:
+def made_of(key_id: str, *, limits: Limits, sample: bool) -> dict[str, str]:
     """What a build is made of: whose data, with which key, and the hash of all that decides how a file is read."""
-    return {"origin": "sample" if sample else "real", "key": key_id, "reading": _hash([key_id, *_code(_READING_CODE)])}
+    reading = _hash([key_id, str(limits), *_code(_READING_CODE)])
+    return {"origin": "sample" if sample else "real", "key": key_id, "reading": reading}
 
 
 def refuse_another(settings: Settings, made_of: Mapping[str, str]) -> None:
@@ -63,7 +65,7 @@ def publication_fingerprint(settings: Settings, arrivals: Iterable[Arrival], *, 
             *_code(_CODE),
             *(f"{one.file} {one.sha256}" for one in arrivals),
             *(hashlib.sha256(path.read_bytes()).hexdigest() for path in decisions if path.exists()),
-            f"{settings.first} {settings.last} {settings.as_of}",
+            f"{settings.first} {settings.last} {settings.as_of} {settings.limits}",
             _calendar_state(settings.known_on),
         ]
     )

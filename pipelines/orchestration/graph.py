@@ -22,13 +22,18 @@ INDICATOR_VALUE = indicator_table(
     "indicator_value", "Une ligne par indicateur, période, ventilation et modalité: tous les indicateurs réunis."
 )
 
-_FINDING_COLUMNS = ("delivery_id", "line", "field", "header", "cell", "rule", "severity", "message")
+# What a query says of a finding; the rule says the rest.
+_FOUND = ("delivery_id", "line", "field", "header", "cell", "rule")
+_SENTENCES = ("message", "remedy", "message_de", "remedy_de")
 
 ALL_FINDINGS = Table(
     schema="mart",
     name="finding",
     grain="Une ligne par remarque sur une livraison du registre: celles de la lecture et celles qui comparent des mois.",
-    columns=tuple(Held(COLUMNS[name], name in ("delivery_id", "rule", "severity", "message")) for name in _FINDING_COLUMNS),
+    columns=tuple(
+        Held(COLUMNS[name], name in ("delivery_id", "rule", "severity", *_SENTENCES))
+        for name in (*_FOUND, "severity", *_SENTENCES, "suggestion")
+    ),
     # Reading numbers its findings, the queries do not: together they have no key.
     key=(),
     privacy="internal",
@@ -105,12 +110,17 @@ def _values_step(indicators: tuple[Indicator, ...]) -> Step:
 
 def _findings_step(steps: list[Step]) -> Step:
     """The findings of the reading and those of every `core.*_finding`, of the deliveries that the ledger holds."""
-    sources = ["stg.finding", *sorted(step.table.qualified for step in steps if step.table.name.endswith("_finding"))]
-    columns = ", ".join(_FINDING_COLUMNS)
+    computed = sorted(step.table.qualified for step in steps if step.table.name.endswith("_finding"))
+    found = " union all ".join(f"select {', '.join(_FOUND)} from {source}" for source in computed)
+    told = ", ".join(f"replace(r.{name}, '{{period}}', coalesce(strftime(d.period, '%Y-%m'), '')) as {name}" for name in _SENTENCES)
     # A build holds what was ever read; a run as of a day, or of some months, does not see all of it.
-    found = " union all ".join(f"select {columns} from {source}" for source in sources)
-    select = f"select {columns} from ({found}) where delivery_id in (select delivery_id from stg.delivery)"
-    return Step(ALL_FINDINGS, select, frozenset([*sources, "stg.delivery"]), view=True)
+    select = f"""
+    select {", ".join(f"f.{name}" for name in ALL_FINDINGS.names)} from stg.finding f semi join stg.delivery d using (delivery_id)
+    union all
+    select {", ".join(f"f.{name}" for name in _FOUND)}, r.severity, {told}, null as suggestion
+    from ({found}) f join stg.delivery d using (delivery_id) join core.rule r using (rule)
+    """
+    return Step(ALL_FINDINGS, select, frozenset(["stg.finding", "stg.delivery", "core.rule", *computed]), view=True)
 
 
 def _datasets(table: str, reads: dict[str, frozenset[str]]) -> tuple[str, ...]:

@@ -69,7 +69,8 @@ def decide(shop: Workshop) -> int:
 def _taken_in(shop: Workshop, arrival: Arrival, content: bytes) -> Intake:
     if arrival.dataset is None or arrival.period is None:
         return refused("file.unrecognised", nearest=", ".join(nearest_names(arrival.file, exports=EXPORTS)))
-    return take_in(content, arrival.file, export=EXPORTS[arrival.dataset], period=arrival.period, pseudonyms=shop.pseudonyms)
+    export, limits = EXPORTS[arrival.dataset], shop.settings.limits
+    return take_in(content, arrival.file, export=export, period=arrival.period, pseudonyms=shop.pseudonyms, limits=limits)
 
 
 def _reading(arrival: Arrival, intake: Intake) -> pl.DataFrame:

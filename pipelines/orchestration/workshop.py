@@ -101,7 +101,7 @@ def workshop(settings: Settings, *, waiting: Callable[[str], None] = lambda _: N
         pseudonyms = key_of(settings)
         found = seen(settings)
         receipts = acknowledge(settings.receipts, found, now=dt.datetime.now())
-        made_of = fingerprint.made_of(pseudonyms.key_id, sample=_sample(receipts))
+        made_of = fingerprint.made_of(pseudonyms.key_id, limits=settings.limits, sample=_sample(receipts))
         fingerprint.refuse_another(settings, made_of)
         _drop_if_read_otherwise(settings, made_of["reading"])
         publication = fingerprint.publication_fingerprint(settings, found, key_id=pseudonyms.key_id)

@@ -27,7 +27,7 @@ def print_checked(console: Console, checked: Checked) -> None:
                 row["header"] or "",
                 row["cell"] or "",
                 label("severity", row["severity"]).lower(),
-                row["message"],
+                f"{row['message']} {row['remedy']}",
             )
             # What a service wrote is text, even where it looks like the terminal's own markup.
             shown.add_row(*(Text(cell) for cell in cells))

@@ -187,10 +187,49 @@ def _deliveries():
 
 def _findings():
     return [
-        ("one", 12, "avs13", "No AVS", "756.••••.••••.85", "avs.check_digit", "error", "Le chiffre de contrôle est faux. Vérifiez-le."),
-        ("two", 3, "occupied", "Places occupées", "14", "number.above", "warning", "Plus que les places. Vérifiez les deux nombres."),
-        ("two", 7, "occupied", "Places occupées", "<9>", "number.above", "warning", "Plus que les places. Vérifiez les deux nombres."),
-        ("four", None, None, None, None, "file.empty", "rejected", "Le fichier est vide. Renvoyez-le."),
+        (
+            "one",
+            12,
+            "avs13",
+            "No AVS",
+            "756.••••.••••.85",
+            "avs.check_digit",
+            "error",
+            "Le chiffre de contrôle est faux.",
+            "Vérifiez-le.",
+            "…",
+            "…",
+            None,
+        ),
+        (
+            "two",
+            3,
+            "occupied",
+            "Places occupées",
+            "14",
+            "number.above",
+            "warning",
+            "Plus que les places.",
+            "Vérifiez les deux nombres.",
+            "…",
+            "…",
+            None,
+        ),
+        (
+            "two",
+            7,
+            "occupied",
+            "Places occupées",
+            "<9>",
+            "number.above",
+            "warning",
+            "Plus que les places.",
+            "Vérifiez les deux nombres.",
+            "…",
+            "…",
+            None,
+        ),
+        ("four", None, None, None, None, "file.empty", "rejected", "Le fichier est vide.", "Renvoyez-le.", "…", "…", None),
     ]
 
 

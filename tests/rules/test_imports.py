@@ -10,7 +10,7 @@ from pipelines.settings import ROOT
 ROOMS = {
     "contracts": {"contracts"},
     "errors": set(),
-    "settings": {"errors"},
+    "settings": {"contracts", "errors"},
     "duck": {"contracts", "errors"},
     "ingest": {"contracts", "errors", "ingest"},
     "indicators": {"contracts", "errors", "indicators"},

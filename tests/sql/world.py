@@ -16,6 +16,7 @@ import polars as pl
 from pipelines import duck
 from pipelines.contracts.export import Period
 from pipelines.contracts.registry import EXPORTS
+from pipelines.contracts.rules import Told
 from pipelines.contracts.table import Table
 from pipelines.ingest.ledger import FINDING, LEDGER
 from pipelines.ingest.pseudonym import Pseudonyms
@@ -105,7 +106,8 @@ class World:
 
     def find(self, delivery_id: str, *, rule: str, severity: str) -> None:
         """A finding of the reading."""
-        cells = dict.fromkeys(FINDING.names) | {"delivery_id": delivery_id, "rule": rule, "severity": severity, "message": "…"}
+        cells = dict.fromkeys(FINDING.names) | {"delivery_id": delivery_id, "rule": rule, "severity": severity}
+        cells |= dict.fromkeys(Told._fields, "…")
         self.findings.append(cells | {"position": len(self.findings) + 1})
 
     def row(self, delivery_id: str, **cells: Any) -> None:

@@ -38,7 +38,7 @@ def test_findings_name_line_column_masked_value_and_remedy(settings) -> None:
     assert answer["rows_read"] == answer["rows_loaded"] + answer["rows_rejected"] + answer["lines_skipped"]
     born = next(finding for finding in answer["findings"] if finding["field"] == "birth_date")
     assert (born["line"], born["header"], born["rule"]) == (4, "Date de naissance", "date.two_digit_year")
-    assert born["cell"].startswith("••") and "31.12.2012" in born["message"]
+    assert born["cell"].startswith("••") and "31.12.2012" in born["remedy"]
     assert "mois" in answer["not_checked"]
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from pipelines.contracts.export import Period
-from pipelines.contracts.rules import RULES
+from pipelines.contracts.rules import RULES, Told
 from pipelines.ingest.intake import Intake
 from tests.unit.ingest_cases import CM_FP, PSET, WORKSHOPS, avs, csv, found, right_row, table, taken, taken_rows, xlsx
 
@@ -148,17 +148,19 @@ def test_a_message_names_what_the_service_wrote_and_what_is_allowed() -> None:
     lines = table(CM_FP, [right_row(CM_FP, outcome="CFC")])
     lines[0] = [headers.get(header, header) for header in lines[0]]
     intake = taken(csv(lines))
-    assert intake.findings.row(0, named=True) | {"message": ""} == {
+    sentences = dict.fromkeys(Told._fields, "")
+    assert intake.findings.row(0, named=True) | sentences == {
         "line": 2,
         "field": "outcome",
         "header": "Abschlussgrund",
         "cell": "CFC",
         "rule": "given.unexpected",
         "severity": "error",
-        "message": "",
+        "suggestion": None,
+        **sentences,
     }
     assert "«Abschlussgrund» est rempli alors que «CLOS LE» est vide" in intake.findings["message"][0]
-    assert "ECOLE, OCOSP, SSR" in _cm_fp(referrer="?")().findings["message"][0]
+    assert "ECOLE, OCOSP, SSR" in _cm_fp(referrer="?")().findings["remedy"][0]
     assert "de 0 à 100" in _workshop(share="101")().findings["message"][0]
     assert "5000 ou moins" in _workshop(seats="5001")().findings["message"][0]
     assert "0 ou plus" in _workshop(cost="-1")().findings["message"][0]

@@ -103,7 +103,7 @@ def _counts(book: Book) -> Table:
 def _findings(book: Book) -> Table:
     rows = book.rows(
         """
-        select d.file, f.severity, f.line, f.header, f.cell, f.message, count(*) over () as found
+        select d.file, f.severity, f.line, f.header, f.cell, f.message || ' ' || f.remedy as message, count(*) over () as found
         from mart.finding f join stg.delivery d on d.delivery_id = f.delivery_id
         where d.period is null or d.period <= $period
         order by list_position(['rejected', 'error', 'warning'], f.severity), d.period desc nulls first, d.file, f.line, f.rule, f.field

@@ -9,13 +9,16 @@ export DO_NOT_TRACK := 1
 # Compiled modules are kept: without them every command starts seconds later.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test check ui notebook bench lock clean
+.PHONY: run test kills check ui notebook bench fuzz corpus lock clean
 
 run: .venv/installed ## sample or real deliveries -> warehouse and report
 	$(BIN)/cii run
 
 test: .venv/installed ## all tests but the benchmarks
 	$(BIN)/python -m pytest
+
+kills: .venv/installed ## both kinds of run killed at a hundred moments each; `make test` takes a sample
+	CII_KILLS=100 $(BIN)/python -m pytest tests/durability/test_kills.py
 
 check: .venv/installed ## what every commit must pass
 	$(BIN)/ruff format --check .
@@ -34,6 +37,12 @@ notebook: .venv/installed ## explore the published copy
 
 bench: .venv/installed ## ratios, measured in one run
 	$(BIN)/python -m pytest -o addopts="--import-mode=importlib" tests/benchmarks --benchmark-columns=min,median,max,rounds --benchmark-sort=name
+
+fuzz: .venv/installed ## ten times as many damaged files as `make test` tries (CII_FUZZ=100: a hundred times)
+	CII_FUZZ=$${CII_FUZZ:-10} $(BIN)/python -m pytest tests/fuzz
+
+corpus: .venv/installed ## the files of tests/corpus anew, after a change to its registry
+	$(BIN)/python -m tests.corpus.make
 
 lock: .venv/installed ## resolve the dependencies anew, for every platform
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade --generate-hashes \

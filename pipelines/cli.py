@@ -2,7 +2,9 @@
 
 import datetime as dt
 import json
+import re
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -57,6 +59,14 @@ def day(text: str) -> dt.date:
         raise typer.BadParameter(f"«{text}» n'est pas un jour; écrivez par exemple 2013-01-15.") from None
 
 
+class Language(StrEnum):
+    """In which languages a service is answered."""
+
+    FRENCH = "fr"
+    GERMAN = "de"
+    BOTH = "fr-de"
+
+
 Month = Annotated[dt.date | None, typer.Option(parser=month, metavar="AAAA-MM")]
 
 
@@ -81,21 +91,7 @@ def run(
     if runs.nothing_new(asked):
         out.print("Rien de nouveau: mêmes fichiers, même code, mêmes réglages. L'entrepôt publié est à jour.")
     else:
-        with _progress() as progress:
-            task = progress.add_task("démarrage", total=None)
-
-            def tell(what: str, done: int, total: int) -> None:
-                progress.update(task, description=what, completed=done, total=total)
-                # Where no bar is drawn, whoever waits is told once that it waits.
-                if not err.is_terminal and what.startswith("attend"):
-                    err.print(what, markup=False, soft_wrap=True)
-
-            def build() -> Any:
-                from pipelines.definitions import build
-
-                return build(asked, tell)
-
-            runs.execute(asked, build)
+        _execute(asked)
     terminal.print_summary(out, asked)
 
 
@@ -136,31 +132,88 @@ def status(context: typer.Context, as_json: Annotated[bool, typer.Option("--json
 
 
 @app.command()
+def accept(
+    context: typer.Context,
+    delivery: Annotated[str, typer.Argument(metavar="LIVRAISON", help="Son identifiant, ou un début qui suffit.")],
+    why: Annotated[str, typer.Option("--why", help="Pourquoi ce nombre de lignes est juste.")],
+    by: Annotated[str | None, typer.Option("--by", help="Qui le dit (sinon l'utilisateur de l'ordinateur).")] = None,
+) -> None:
+    """Met en vigueur un envoi retenu pour son nombre de lignes, avec la raison; le prochain traitement en tient compte."""
+    from pipelines.orchestration.accept import accept as accepted
+
+    one = accepted(context.obj, delivery, why=why, by=by)
+    _say(f"{one.file} est accepté avec {one.rows_loaded} lignes (d'habitude {one.rows_usual}). Lancez «cii run» pour le publier.")
+
+
+@app.command()
 def check(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Fichiers à contrôler.")],
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Fichiers à contrôler, ou le dossier d'un service.")],
     named: Annotated[
         str | None, typer.Option("--as", metavar="SERVICE/JEU/PÉRIODE", help="Ce que c'est, par exemple sfpo/cm_fp_dossiers/2013-02.")
     ] = None,
+    out_path: Annotated[Path | None, typer.Option("--out", help="Dossier, ou fichier .xlsx, où écrire le classeur de correction.")] = None,
+    language: Annotated[Language, typer.Option("--language", help="Langue de la réponse; fr-de: les deux côte à côte.")] = Language.BOTH,
     as_json: Annotated[bool, typer.Option("--json", help="En JSON.")] = False,
 ) -> None:
     """Dit ce que le traitement dirait d'un fichier, sans le charger; sort avec 1 s'il serait refusé."""
-    from pipelines.ingest.check import check_file
-    from pipelines.reports.verdict import print_checked
+    from pipelines.ingest.check import check_file, files
+    from pipelines.reports.verdict import print_checked, refuse_a_bad_place, write_workbooks
 
-    checked, unknown = [], []
-    for path in files:
+    found, unread = files(paths)
+    if out_path:
+        refuse_a_bad_place(out_path, found, settings=context.obj)
+    checked = []
+    for path in found:
         try:
-            checked.append(check_file(path, named=named))
+            checked.append(check_file(path, named=named, limits=context.obj.limits))
         except CiiError as error:
-            unknown.append(str(error))
+            unread.append(str(error))
+    written = write_workbooks(checked, out_path, language=language.value) if out_path else [None for _ in checked]
     if as_json:
-        print(json.dumps([one.as_json() for one in checked], ensure_ascii=False, indent=2))
+        answers = [one.as_json() | {"workbook": str(book) if book else None} for one, book in zip(checked, written, strict=True)]
+        print(json.dumps(answers, ensure_ascii=False, indent=2))
     else:
-        for one in checked:
-            print_checked(out, one)
-    if unknown:
-        raise CiiError(" ".join(unknown))
-    if not all(one.intake.accepted for one in checked):
+        for one, book in zip(checked, written, strict=True):
+            print_checked(out, one, language=language.value)
+            if out_path:
+                _say(f"  Classeur de correction: {book}" if book else "  Sans remarque: pas de classeur de correction.")
+    for sentence in unread:
+        err.print("[bold red]Non contrôlé.[/]", Text(sentence), soft_wrap=True)
+    if unread or not all(one.intake.accepted for one in checked):
+        raise typer.Exit(1)
+
+
+@app.command()
+def template(
+    dataset: Annotated[str, typer.Argument(metavar="JEU", help="Le jeu de données, par exemple cm_fp_dossiers.")],
+    service: Annotated[str | None, typer.Option("--service", help="Le service qui l'envoie, par exemple sfpo.")] = None,
+    period: Annotated[str | None, typer.Option("--period", metavar="AAAA-MM", help="La période, qui donne le nom du fichier.")] = None,
+    out_file: Annotated[Path | None, typer.Option("--out", help="Fichier .xlsx à écrire, ou dossier.")] = None,
+) -> None:
+    """Écrit un modèle XLSX à remplir: en-têtes, listes de codes, formats, et ce que chaque colonne attend."""
+    from pipelines.reports.template import write_template
+
+    path = write_template(dataset, service=service, period=period, out=out_file)
+    _say(f"Modèle écrit: {path}. Contrôlez-le, une fois rempli, par «cii check».")
+
+
+@app.command()
+def diff(
+    context: typer.Context,
+    before: Annotated[str, typer.Argument(metavar="A", help="Une copie publiée (.duckdb), un jour (AAAA-MM-JJ), ou «publie».")],
+    after: Annotated[str, typer.Argument(metavar="B", help="L'autre, de même.")],
+    table: Annotated[str | None, typer.Option(help="Ne compare que les lignes de cette table.")] = None,
+    limit: Annotated[int | None, typer.Option(min=0, help="Combien de lignes et de valeurs montrer (10; en JSON toutes).")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="En JSON.")] = False,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="Sort avec 1 s'il y a une différence.")] = False,
+) -> None:
+    """Compare deux copies publiées: livraisons, valeurs et lignes, et ce qui a causé chaque changement."""
+    from pipelines.reports.comparison import print_comparison
+
+    copies = [_copy(context.obj, word) for word in (before, after)]
+    equal = print_comparison(out, *copies, table=table, limit=limit, as_json=as_json)
+    if exit_code and not equal:
         raise typer.Exit(1)
 
 
@@ -183,6 +236,43 @@ def ui(context: typer.Context, port: Annotated[int, typer.Option(help="Port sur 
 
     _say(f"Écrans de Dagster: http://127.0.0.1:{port} (prêts en une vingtaine de secondes; Ctrl+C pour arrêter).")
     serve(context.obj, port=port)
+
+
+def _execute(asked: Settings) -> None:
+    """A whole run, with its progress."""
+    from pipelines.orchestration import run as runs
+
+    with _progress() as progress:
+        task = progress.add_task("démarrage", total=None)
+
+        def tell(what: str, done: int, total: int) -> None:
+            progress.update(task, description=what, completed=done, total=total)
+            # Where no bar is drawn, whoever waits is told once that it waits.
+            if not err.is_terminal and what.startswith("attend"):
+                err.print(what, markup=False, soft_wrap=True)
+
+        def build() -> Any:
+            from pipelines.definitions import build
+
+            return build(asked, tell)
+
+        runs.execute(asked, build)
+
+
+def _copy(asked: Settings, word: str) -> Path:
+    """The published copy that a word means; that of a day is made where it is not there or not up to date."""
+    if word in ("publie", "publié", "now"):
+        return asked.published
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", word):
+        return Path(word)
+    known_on = asked.but(as_of=day(word))
+    if known_on.known_on > asked.today:
+        raise typer.BadParameter(f"{word} est dans l'avenir.")
+    from pipelines.orchestration import run as runs
+
+    if not runs.nothing_new(known_on):
+        _execute(known_on)
+    return known_on.published
 
 
 def _say(text: str) -> None:

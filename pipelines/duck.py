@@ -2,8 +2,8 @@
 
 import json
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -59,7 +59,9 @@ def transaction(con: Connection) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        con.execute("rollback")
+        # On a full disk the engine may have given up the transaction by itself.
+        with suppress(duckdb.Error):
+            con.execute("rollback")
         raise
     con.execute("commit")
 
@@ -153,21 +155,44 @@ def tables_in(select: str) -> set[str]:
     )
 
 
-def publish(con: Connection, target: Path) -> None:
-    """Make `target` a consistent copy of the connected database, by an atomic rename."""
+def publish(con: Connection, target: Path, *, rows: Mapping[str, str] | None = None, first: Callable[[], None] = lambda: None) -> None:
+    """Make `target` a consistent copy of the connected database, by an atomic rename.
+
+    Args:
+        con: the writer's connection.
+        target: the copy.
+        rows: the SELECT that gives a table's rows in the copy, in its order; a table without one is copied as it lies.
+        first: puts in place what belongs to the copy, when nothing is left to do but that rename.
+    """
     part = target.with_name(f".{target.name}.part")
-    part.unlink(missing_ok=True)
+    remove(part)
     source = con.execute("select current_database()").fetchone()
     assert source
     con.execute(f"attach '{_literal(part)}' as publication")
     try:
-        con.execute(f'copy from database "{source[0]}" to publication')
-    finally:
+        with transaction(con):
+            con.execute(f'copy from database "{source[0]}" to publication (schema)')
+            found = con.execute("select schema_name || '.' || table_name from duckdb_tables() where database_name = ?", source).fetchall()
+            for (table,) in found:
+                con.execute(f"insert into publication.{table} {(rows or {}).get(table, f'select * from {table}')}")
         con.execute("detach publication")
+    except BaseException:
+        # On a full disk detaching fails too, and would hide why the copy failed.
+        with suppress(duckdb.Error):
+            con.execute("detach publication")
+        remove(part)
+        raise
     part.chmod(0o600)
     flush(part)
+    first()
     part.replace(target)
     flush(target.parent)
+
+
+def remove(database: Path) -> None:
+    """Delete a database, and beside it what a killed writer had not yet brought into it."""
+    for path in (database, database.with_name(database.name + ".wal")):
+        path.unlink(missing_ok=True)
 
 
 def flush(path: Path) -> None:

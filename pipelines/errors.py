@@ -1,6 +1,17 @@
 """The one error a user sees: a French sentence that says what happened and what to do next."""
 
+import errno
+import os
 import traceback
+
+# How the system and SQLite say that a file cannot grow or be opened; DuckDB quotes the system.
+_REFUSED = (
+    *(os.strerror(code) for code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EACCES, errno.EPERM, errno.EROFS)),
+    "database or disk is full",
+    "disk I/O error",
+    "attempt to write a readonly database",
+    "unable to open database file",
+)
 
 
 class CiiError(Exception):
@@ -9,6 +20,11 @@ class CiiError(Exception):
 
 def internal(error: BaseException, *, during: str) -> CiiError:
     """The sentence for a failure nobody foresaw: where it happened, never its text, which may quote values."""
+    if any(said in str(error) for said in _REFUSED):
+        return CiiError(
+            f"Le système a refusé d'écrire ou de lire un fichier pendant «{during}»: vérifiez la place sur le disque et les droits "
+            "des dossiers, puis relancez. Ce qui était publié reste entier."
+        )
     frames = traceback.extract_tb(error.__traceback__)[-3:]
     place = " < ".join(f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in reversed(frames))
     return CiiError(

@@ -106,8 +106,13 @@ class Settings:
 
     @property
     def receipts(self) -> Path:
-        """The list of first arrivals."""
+        """The list of what came and left."""
         return self.raw / "receipts.csv"
+
+    @property
+    def acceptances(self) -> Path:
+        """The list of held deliveries that somebody let into force."""
+        return self.warehouse / "register" / "acceptances.csv"
 
     def environment(self) -> dict[str, str]:
         """The environment that makes another process load the same paths."""

@@ -1,22 +1,34 @@
 """What several tests need: settings in a folder of their own, and the way from files to tables without Dagster."""
 
 import datetime as dt
+import hashlib
+import multiprocessing
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from types import SimpleNamespace
 
+from sqlalchemy import Engine, event
+
+from pipelines import cli, duck
 from pipelines.contracts.registry import EXPORTS
 from pipelines.ingest.locate import arrival
 from pipelines.ingest.receipts import HEADER
+from pipelines.orchestration import workshop as room
 from pipelines.orchestration.load import decide, load_pending
 from pipelines.orchestration.make import make_layer
 from pipelines.orchestration.workshop import Workshop, workshop
 from pipelines.settings import ROOT, Settings
 
 KEY = "0f" * 32
+
+# Runs are forks of a process that has imported everything already: from its first moment on, such a run works.
+_FORKS = multiprocessing.get_context("forkserver")
+_FORKS.set_forkserver_preload(["tests.support", "pipelines.definitions", "pipelines.reports.pack", "pipelines.reports.terminal"])
 
 
 def settings_in(folder: Path, **changes: object) -> Settings:
@@ -68,3 +80,63 @@ def cii(settings: Settings, *arguments: str, timeout: float = 240) -> subprocess
         timeout=timeout,
         check=False,
     )
+
+
+def started(settings: Settings, *arguments: str, said: Path | None = None, first: Callable[[], object] | None = None) -> BaseProcess:
+    """A command line that has just begun, whose clock stands still.
+
+    Args:
+        settings: where and how.
+        arguments: the words after `cii`; none is `run`.
+        said: where to write what it prints.
+        first: what its process does before; a function that can be sent to it.
+    """
+    process = _FORKS.Process(target=_command, args=(settings, arguments or ("run",), said or Path(os.devnull), first))
+    process.start()
+    return process
+
+
+def ended(process: BaseProcess, within: float = 240) -> int | None:
+    """The exit code of a process, once it ended; None where it does not."""
+    process.join(within)
+    return process.exitcode
+
+
+def _command(settings: Settings, arguments: tuple[str, ...], said: Path, first: Callable[[], object] | None) -> None:
+    os.chdir(settings.warehouse.parent)
+    os.environ.update(environment(settings))
+    output = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    cli.Settings.load = lambda **_: settings
+    room.dt = SimpleNamespace(**vars(dt) | {"datetime": _StandingClock})
+    sys.argv = ["cii", *arguments]
+    # Dagster's history need not wait for the disk: a process that is killed takes nothing with it that the system holds already.
+    event.listen(Engine, "connect", lambda connection, _: connection.execute("pragma synchronous = off"))
+    # Modes must not depend on what the user's shell has set.
+    os.umask(0)
+    if first:
+        first()
+    cli.main()
+
+
+class _StandingClock(dt.datetime):
+    @classmethod
+    def now(cls, tz: dt.tzinfo | None = None) -> dt.datetime:
+        return dt.datetime(2026, 1, 15, 9)
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """The hash of every file in a folder."""
+    return {str(path.relative_to(folder)): _hash(path.read_bytes()) for path in folder.rglob("*") if path.is_file()}
+
+
+def tables(path: Path) -> dict[str, str]:
+    """The hash of every published table's rows, in the order they lie."""
+    with duck.open_published(path) as con:
+        names = con.execute("select schema_name || '.' || table_name from duckdb_tables() order by 1").fetchall()
+        return {name: _hash(repr(con.execute(f"select * from {name}").fetchall()).encode()) for (name,) in names}
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,8 +1,9 @@
--- Une ligne par livraison refusée sans être lue: période à venir, deux fichiers pour une version, fichier illisible.
+-- Une ligne par livraison refusée sans être lue, ou retenue pour son nombre de lignes.
 --
 -- key: delivery_id rule
 -- columns: delivery_id* line field header cell rule*
 -- privacy: internal
 select delivery_id, null as line, null as field, null as header, null as cell, reason as rule
 from stg.delivery
-where status = 'rejected' and reason in ('file.future', 'file.ambiguous', 'file.busy')
+-- What reading refused has its finding from there.
+where ((status = 'rejected' and findings = 0) or status = 'held') and reason in (select rule from core.rule)

@@ -1,8 +1,8 @@
 -- Une ligne par service, jeu de données et période: dû ou reçu, et dans quel état.
 --
 -- key: service dataset period
--- columns: service* dataset* period* cadence* due_on* owed* in_force* state* delivery_id first_received_at versions*
---   rows_read rows_rejected
+-- columns: service* dataset* period* cadence* due_on* owed* in_force* state* correction delivery_id first_received_at
+--   days_late versions* rows_read rows_rejected
 -- privacy: internal
 with present as (
   -- A month that is still to come is a slip of the file's name, and makes nothing owed.
@@ -16,8 +16,7 @@ due as (
   where c.last_day <= last_day(coalesce($last::date, p.period)) and ($first::date is null or c.last_day >= $first::date)
 ),
 delivered as (
-  -- Refused on reading is refused, also where the file has gone or holds other bytes since.
-  select *, status = 'rejected' or delivery_id in (select delivery_id from stg.finding where severity = 'rejected') as refused
+  select *, max(version) filter (status = 'in_force') over (partition by service, dataset, period) as version_in_force
   from stg.delivery
   where dataset is not null and period is not null
 ),
@@ -27,7 +26,10 @@ received as (
     bool_or(status = 'held') as held,
     bool_or(status = 'rejected') as rejected,
     bool_or(status = 'withdrawn') as withdrawn,
-    min(received_at) filter (not refused) as first_received_at,
+    -- What a content that has gone was worth cannot be read again: it came, and that counts.
+    min(received_at) filter (status <> 'rejected') as first_received_at,
+    -- A later version that is not in force, though an earlier one is.
+    arg_max(status, (version, received_at)) filter (version > version_in_force and status <> 'superseded') as correction,
     count(distinct version) as versions,
     -- The version in force, or else the latest, speaks for the period.
     arg_max(delivery_id, (status = 'in_force', version, received_at)) as delivery_id
@@ -51,8 +53,10 @@ select
     when c.due_on < $known_on::date then 'missing'
     else 'expected'
   end as state,
+  r.correction,
   r.delivery_id,
   r.first_received_at,
+  date_diff('day', c.due_on, r.first_received_at::date) as days_late,
   coalesce(r.versions, 0) as versions,
   l.rows_read,
   l.rows_rejected

@@ -116,6 +116,13 @@ _SHARED = (
         "Lignes de total et notes au pied du tableau, comptées et non chargées.",
     ),
     Column("findings", Kind.WHOLE, "Remarques", "Befunde", "Nombre d'erreurs et d'avertissements de la livraison."),
+    Column(
+        "rows_usual",
+        Kind.WHOLE,
+        "Lignes d'habitude",
+        "Übliche Zeilen",
+        "Médiane des lignes chargées des trois périodes précédentes en vigueur; vide s'il n'y en a pas assez.",
+    ),
     Column("sample", Kind.YES_NO, "Exemple", "Beispiel", "Vrai pour les données d'exemple (personnes inventées)."),
     Column("line", Kind.WHOLE, "Ligne", "Zeile", "Ligne du fichier texte ou rangée de la feuille, comme on la voit à l'écran."),
     # -- findings --------------------------------------------------------------------------------
@@ -149,9 +156,23 @@ _SHARED = (
         "Stand",
         "État d'une livraison due ou reçue (in_force, late, missing …), ou d'un dossier au dernier jour du mois (OPEN, CLOSED, VANISHED).",
     ),
+    Column(
+        "correction",
+        Kind.CODE,
+        "Correction",
+        "Korrektur",
+        "Statut de la dernière version, là où elle n'est pas en vigueur mais une version précédente l'est: rejected, held ou withdrawn.",
+    ),
+    Column(
+        "days_late",
+        Kind.WHOLE,
+        "Jours de retard",
+        "Tage Verspätung",
+        "Jours de l'échéance à la première réception; négatif avant l'échéance, vide sans réception.",
+    ),
     Column("first_received_at", Kind.TIMESTAMP, "Première réception", "Ersteingang", "Réception de la première version non rejetée."),
     Column("versions", Kind.WHOLE, "Versions", "Versionen", "Nombre de versions reçues."),
-    Column("part", Kind.TEXT, "Part", "Teil", "Ce que l'empreinte résume: reading (lecture) ou publication."),
+    Column("part", Kind.TEXT, "Part", "Teil", "Ce que l'empreinte résume: par exemple reading (lecture), code ou publication."),
     # -- code lists and reference data -----------------------------------------------------------
     Column("list", Kind.TEXT, "Liste", "Liste", "Nom de la liste de codes."),
     Column("code", Kind.TEXT, "Code", "Code", "Code, tel qu'il est écrit dans les tables."),

@@ -6,19 +6,30 @@ lines only where no two of them could be rows of their own, so a stray quote can
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 import polars as pl
 
+from pipelines.contracts.export import Export
+from pipelines.contracts.limits import Limits
+from pipelines.contracts.rules import Both
 from pipelines.ingest.findings import Refused, finding
-from pipelines.ingest.sheet import BROKEN, EMPTY, TITLES, Sheet, is_blank, names_known
+from pipelines.ingest.header import TITLES, Candidate, header_of
+from pipelines.ingest.sheet import BROKEN, EMPTY, Sheet, is_blank
 from pipelines.ingest.text import decoded
 
 _SEPARATORS = (";", ",", "\t")
 _DECLARED = re.compile(r'"?sep=([;,\t|])"?[;,\t|]*', re.IGNORECASE)
 _LINES_OF_A_RECORD = 200
+# Line feed, return and tab apart, no control byte stands in a text on purpose.
+_CONTROLS = [sign for sign in (*map(chr, range(32)), "\x7f") if sign not in "\n\r\t"]
+_HOLDS_CONTROL = re.compile(f"[{re.escape(''.join(_CONTROLS))}]")
+_CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+_ROWS, _COLUMNS = Both("le nombre de lignes", "die Zahl der Zeilen"), Both("le nombre de colonnes", "die Zahl der Spalten")
+_USUAL = Limits()
 
 
 @dataclass(frozen=True)
@@ -53,19 +64,21 @@ class Record:
     broken: str | None = None
 
 
-def read_delimited(content: bytes, names: Mapping[str, str]) -> Sheet:
-    """The table of a CSV file; `names` are the plain headers that are understood."""
-    text = decoded(content).replace("\r\n", "\n").replace("\r", "\n")
-    lines = pl.Series([text]).str.split("\n")[0]
-    layout = _layout(lines, names)
+def read_delimited(content: bytes, export: Export, *, limits: Limits = _USUAL) -> Sheet:
+    """The table of a CSV file."""
+    text = decoded(content)
+    lines = _lines(text)
+    layout = _layout(lines, export, limits=limits)
     body = lines.slice(layout.last + 1)
     numbers = pl.Series("line", range(layout.last + 2, len(lines) + 1), dtype=pl.Int64)
-    regular = _regular(body, layout)
+    regular = _regular(body, layout, limits=limits, controls=any(sign in text for sign in _CONTROLS))
     filled = regular & ~_blank(body, layout)
+    others = careful(body.filter(~regular).to_list(), numbers.filter(~regular).to_list(), layout=layout, limits=limits)
+    slow = list(islice((record for record in others if record.broken or not is_blank(record.cells)), limits.rows + 1))
+    read = int(filled.sum()) + len(slow)
+    _no_more(read, limits.rows, _ROWS)
     fast = split(body.filter(filled), layout).insert_column(0, numbers.filter(filled))
-    others = careful(body.filter(~regular).to_list(), numbers.filter(~regular).to_list(), layout=layout)
-    slow = [record for record in others if record.broken or not is_blank(record.cells)]
-    return _sheet(fast, slow, layout=layout, read=int(filled.sum()) + len(slow))
+    return _sheet(fast, slow, layout=layout, read=read)
 
 
 def split(lines: pl.Series, layout: Layout) -> pl.DataFrame:
@@ -77,51 +90,78 @@ def split(lines: pl.Series, layout: Layout) -> pl.DataFrame:
     return cells
 
 
-def careful(lines: Sequence[str], numbers: Sequence[int], *, layout: Layout) -> Iterator[Record]:
+def careful(lines: Sequence[str], numbers: Sequence[int], *, layout: Layout, limits: Limits = _USUAL) -> Iterator[Record]:
     """The careful way: records from lines and their physical numbers, blank ones left out."""
     position = 0
     while position < len(lines):
         number, line = numbers[position], lines[position]
-        read = _record(_neighbours(lines, numbers, start=position), layout.separator)
-        if read and layout.fits(read[0]) and not _rows_in_one(lines[position : position + read[1]], layout):
-            cells, height = read
-            if any(cell.strip() for cell in cells):
-                yield Record(number, cells)
-            position += height
-            continue
-        position += 1
-        if read is None or read[1] > 1:
-            yield Record(number, line.split(layout.separator), "line.quotes")
-        elif any(cell.strip() for cell in read[0]):
-            yield Record(number, read[0], "line.cells")
+        cells, height = _record(_neighbours(lines, numbers, start=position), layout.separator, most=limits.columns) or ([], 0)
+        broken: str | None = None
+        if len(cells) > limits.columns or not layout.fits(cells) or _rows_in_one(lines[position : position + height], layout):
+            inside = _inside(cells, layout.separator, limits=limits)
+            broken = "line.quotes" if height != 1 else "line.wrapped" if layout.fits(inside) else "line.cells"
+            cells, height = cells if height == 1 else line.split(layout.separator, limits.columns), 1
+        position += height
+        if any(cell.strip() for cell in cells):
+            yield Record(number, cells, _spoilt(cells, limits) or broken)
 
 
-def _layout(lines: pl.Series, names: Mapping[str, str]) -> Layout:
+def _spoilt(cells: Sequence[str], limits: Limits) -> str | None:
+    if any(_HOLDS_CONTROL.search(cell) for cell in cells):
+        return "line.control"
+    return "cell.too_long" if any(len(cell) > limits.cell_length for cell in cells) else None
+
+
+def _inside(cells: Sequence[str], separator: str, *, limits: Limits) -> list[str]:
+    """The cells within the only one, as a spreadsheet writes a record that it took for one cell."""
+    alone = cells and not any(cell.strip() for cell in cells[1:])
+    return _cells(cells[0], separator, most=limits.columns) or [] if alone else []
+
+
+def _lines(text: str) -> pl.Series:
+    """The lines as an editor counts them: a line feed, a return or both end one, and nothing else does."""
+    lines = pl.Series([text]).str.split("\n").explode().str.strip_suffix("\r")
+    if not lines.str.contains("\r", literal=True).any():
+        return lines
+    return pl.Series([text.replace("\r\n", "\n").replace("\r", "\n")]).str.split("\n").explode()
+
+
+def _layout(lines: pl.Series, export: Export, *, limits: Limits) -> Layout:
     """The line among the first that names the most columns, under the separator that makes it so."""
-    filled = lines.str.contains(r"[^\s;,]").arg_true().head(TITLES + 2).to_list()
+    filled = lines.str.contains(r'[^\s;,"]').arg_true().head(TITLES + 2).to_list()
     if not filled:
         raise Refused(finding("file.empty"))
     declared = _DECLARED.fullmatch(lines[filled[0]].strip(" "))
-    known, best = 0, None
-    for separator in declared.groups() if declared else _SEPARATORS:
-        for first in filled[1:] if declared else filled[: TITLES + 1]:
-            read = _record(lines.slice(first, _LINES_OF_A_RECORD), separator)
-            if read and names_known(read[0], names) > known:
-                cells, height = read
-                named = max(place for place, cell in enumerate(cells, start=1) if cell.strip())
-                best = Layout(tuple(cell.strip() for cell in cells[:named]), len(cells), separator, first, first + height - 1)
-                known = names_known(cells, names)
-    if best is None:
-        raise Refused(finding("header.missing", lines=TITLES + 1))
-    return best
+    places = filled[1:] if declared else filled[: TITLES + 1]
+    separators = declared.groups() if declared else _SEPARATORS
+    best = header_of([list(_candidates(lines, places, separator, limits=limits)) for separator in separators], export)
+    _no_more(len(best.cells), limits.columns, _COLUMNS)
+    named = max(place for place, cell in enumerate(best.cells, start=1) if cell.strip())
+    header = tuple(cell.strip() for cell in best.cells[:named])
+    return Layout(header, len(best.cells), best.separator, best.first, best.first + best.height - 1)
 
 
-def _regular(lines: pl.Series, layout: Layout) -> pl.Series:
+def _candidates(lines: pl.Series, places: Sequence[int], separator: str, *, limits: Limits) -> Iterator[Candidate]:
+    for first in places:
+        cells, height = _record(lines.slice(first, _LINES_OF_A_RECORD), separator, most=limits.columns) or ([], 0)
+        yield Candidate(first, _inside(cells, separator, limits=limits) or cells, height, separator)
+
+
+def _no_more(count: int, limit: int, what: Both) -> None:
+    if count > limit:
+        raise Refused(finding("file.too_large", limit=limit, what=what))
+
+
+def _regular(lines: pl.Series, layout: Layout, *, limits: Limits, controls: bool) -> pl.Series:
     """True for lines that need no care."""
-    regular = lines.str.count_matches(layout.separator, literal=True) == layout.width - 1
-    if lines.str.contains('"', literal=True).any():
+    regular = (lines.str.count_matches(layout.separator, literal=True) == layout.width - 1) & (lines.str.len_bytes() <= limits.cell_length)
+    if controls:
+        regular &= ~lines.str.contains(_CONTROL)
+    quoted = lines.str.contains('"', literal=True)
+    if quoted.any():
         cell = f'(?:[^"{layout.separator}]*|"[^"{layout.separator}]*")'
-        regular &= lines.str.contains(f"^{cell}(?:[{layout.separator}]{cell})*$")
+        whole = lines.filter(quoted).str.contains(f"^{cell}(?:[{layout.separator}]{cell})*$")
+        regular = regular.scatter(quoted.arg_true(), regular.filter(quoted) & whole)
     return regular
 
 
@@ -144,7 +184,7 @@ def _rows_in_one(lines: Sequence[str], layout: Layout) -> bool:
     return sum(line.count(layout.separator) >= len(layout.header) - 1 for line in lines) > 1
 
 
-def _record(lines: Iterable[str], separator: str) -> tuple[list[str], int] | None:
+def _record(lines: Iterable[str], separator: str, *, most: int) -> tuple[list[str], int] | None:
     """The cells of the record that begins with the first line, and how many lines it takes; None where its quotes are wrong."""
     taken: list[str] = []
     quotes = 0
@@ -152,7 +192,7 @@ def _record(lines: Iterable[str], separator: str) -> tuple[list[str], int] | Non
         taken.append(line)
         quotes += line.count('"')
         if quotes % 2 == 0:
-            cells = _cells("\n".join(taken), separator)
+            cells = _cells("\n".join(taken), separator, most=most)
             return (cells, len(taken)) if cells else None
     return None
 
@@ -162,14 +202,14 @@ def _cell(separator: str) -> re.Pattern[str]:
     return re.compile(f'(?:"([^"]*(?:""[^"]*)*)"|([^"{separator}]*))([{separator}]|\\Z)')
 
 
-def _cells(record: str, separator: str) -> list[str] | None:
-    """The cells of a whole record; None where a quote stands in the middle of a cell."""
-    cells = []
+def _cells(record: str, separator: str, *, most: int) -> list[str] | None:
+    """The cells of a whole record, one more than the most where there are too many; None where a quote stands in the middle of a cell."""
+    cells: list[str] = []
     position = 0
     while match := _cell(separator).match(record, position):
         quoted, bare, end = match.groups()
         cells.append(bare if quoted is None else quoted.replace('""', '"'))
-        if not end:
+        if not end or len(cells) > most:
             return cells
         position = match.end()
     return None

@@ -1,10 +1,11 @@
 """What is found wrong: one row per cell, line or file, already masked, with the sentence a service reads."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 import polars as pl
 
-from pipelines.contracts.rules import RULES
+from pipelines.contracts.rules import RULES, Told
 from pipelines.ingest.mask import masked, masked_personal
 
 SCHEMA = {
@@ -40,6 +41,7 @@ def finding(
     values: pl.Series | None = None,
     suggestions: pl.Series | None = None,
     personal: bool = False,
+    each: Sequence[Mapping[str, object]] | None = None,
     **words: object,
 ) -> pl.DataFrame:
     """The findings of one rule, one per line; `words` and the header fill its sentences.
@@ -52,17 +54,18 @@ def finding(
         values: the cells as written, by line; masked here, so that nothing else has to.
         suggestions: the nearest allowed values, by line; never of a personal column.
         personal: the column tells who somebody is.
+        each: what else the sentences name and differs by line.
         **words: what else the sentences name.
     """
     shown = None if header is None else masked(header)
-    told = RULES[rule].told(header=shown, **words)
+    sentences = _sentences(rule, [{}] if each is None else each, words={"header": shown} | words)
     return pl.DataFrame({"line": pl.Series(at, dtype=pl.Int64)}).with_columns(
         pl.lit(field, pl.String).alias("field"),
         pl.lit(shown, pl.String).alias("header"),
         pl.lit(None, pl.String).alias("cell") if values is None else _masked_cells(values, personal).alias("cell"),
         pl.lit(rule).alias("rule"),
         pl.lit(RULES[rule].severity).alias("severity"),
-        *(pl.lit(sentence).alias(name) for name, sentence in told._asdict().items()),
+        *(pl.lit(sentences[name][0]).alias(name) if each is None else sentences[name] for name in Told._fields),
         pl.lit(None, pl.String).alias("suggestion") if suggestions is None else suggestions.cast(pl.String).alias("suggestion"),
     )
 
@@ -76,3 +79,13 @@ def _masked_cells(cells: pl.Series, personal: bool) -> pl.Series:
     distinct = cells.drop_nulls().unique()
     shown = [masked_personal(cell) if personal else masked(cell) for cell in distinct]
     return cells.replace_strict(distinct, pl.Series(shown, dtype=pl.String), default=None, return_dtype=pl.String)
+
+
+def _sentences(rule: str, each: Sequence[Mapping[str, object]], *, words: Mapping[str, object]) -> pl.DataFrame:
+    """What the rule says of every line; the same words are put together once."""
+
+    @cache
+    def told(own: tuple[tuple[str, object], ...]) -> Told:
+        return RULES[rule].told(**(dict(words) | dict(own)))
+
+    return pl.DataFrame([told(tuple(own.items())) for own in each], schema=dict.fromkeys(Told._fields, pl.String), orient="row")

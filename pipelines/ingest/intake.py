@@ -11,22 +11,22 @@ from pipelines.contracts.columns import Kind
 from pipelines.contracts.export import Export, Field, Period
 from pipelines.contracts.limits import Limits
 from pipelines.contracts.rules import Both
-from pipelines.ingest.delimited import read_delimited
+from pipelines.ingest.container import read_file
 from pipelines.ingest.findings import Refused, finding, gathered
+from pipelines.ingest.header import known_names
 from pipelines.ingest.mask import masked
 from pipelines.ingest.municipality import register
 from pipelines.ingest.pseudonym import Pseudonyms
-from pipelines.ingest.sheet import Records, Sheet, known_names, records, repeated_headers
+from pipelines.ingest.sheet import Records, records, repeated_headers
+from pipelines.ingest.suggest import suggestions
+from pipelines.ingest.trouble import words
 from pipelines.ingest.validate import row_checks, violations, with_ages
 from pipelines.ingest.values import errors, typed
-from pipelines.ingest.workbook import read_workbook
 
-_ZIP = b"PK\x03\x04"
-_OLE = bytes.fromhex("D0CF11E0A1B11AE1")  # old XLS, and XLSX behind a password
 _USUAL = Limits()
 _WORD = 2  # letters that a code may have and still say nothing by itself
+_OTHER_MONTH = Both("; ce fichier contient peut-être un autre mois", "; vielleicht enthält die Datei einen anderen Monat")
 _LABELS = (attrgetter("label"), attrgetter("label_de"))
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 @dataclass(frozen=True)
@@ -57,45 +57,31 @@ class Intake:
 def take_in(content: bytes, file: str, *, export: Export, period: Period, pseudonyms: Pseudonyms, limits: Limits = _USUAL) -> Intake:
     """Read, check and pseudonymise a delivery; never fails on what a file holds."""
     try:
-        found = records(_sheet(content, file, export=export), export)
+        found = records(read_file(content, file, export=export, limits=limits), export)
     except Refused as refusal:
         return _intake(export, findings=[refusal.finding])
     findings = list(found.findings)
     if _refusals(findings):
         return _intake(export, found, findings=findings)
     rows, problems = typed(found.cells, export, period=period, register=register())
+    problems = pl.concat([found.faults, problems]).unique(["row", "field"], keep="first", maintain_order=True)
     if problems.height:
         again = repeated_headers(problems, found, names=known_names(export))
         problems = problems.filter(~pl.col("row").is_in(again.implode()))
         findings += [finding("header.repeated", found.lines.gather(again))]
-    findings += _problem_findings(problems, found, export=export, period=period)
+    findings += _problem_findings(problems, rows, found, export=export, period=period)
     findings += _wrong_period(rows, export, period=period, limits=limits)
     if _refusals(findings):
         return _intake(export, found, findings=findings)
     rows = with_ages(rows, export)
     findings += _row_findings(rows, errors(problems), found, export=export, period=period)
-    wrong = gathered(findings).filter(pl.col("severity") == "error")["line"].unique()
-    findings += _too_many_errors(wrong.len(), found, limits=limits)
+    in_error = gathered(findings).filter(pl.col("severity") == "error")
+    wrong = in_error["line"].unique()
+    findings += _too_many_errors(in_error, found, limits=limits)
     if _refusals(findings):
         return _intake(export, found, findings=findings)
     kept = rows.insert_column(0, found.lines.alias("line")).filter(~pl.col("line").is_in(wrong.implode()))
     return _intake(export, found, findings=findings, rows=_stored(kept, export, pseudonyms=pseudonyms), wrong=wrong.len())
-
-
-def _sheet(content: bytes, file: str, *, export: Export) -> Sheet:
-    names = known_names(export)
-    if content.startswith(_ZIP):
-        return read_workbook(content, export.name, names=names)
-    if content.startswith(_OLE):
-        refused = (
-            finding("file.encrypted")
-            if _ENCRYPTED in content
-            else finding("file.unreadable", why=Both("ancien format XLS", "altes XLS-Format"))
-        )
-        raise Refused(refused)
-    if file.lower().endswith(".xlsx") and content:
-        raise Refused(finding("file.unreadable", why=Both("ce n'est pas un classeur XLSX", "keine XLSX-Arbeitsmappe")))
-    return read_delimited(content, names)
 
 
 def _intake(
@@ -123,11 +109,25 @@ def _refusals(findings: list[pl.DataFrame]) -> list[str]:
     return [rule for one in findings for rule in one.filter(pl.col("severity") == "rejected")["rule"]]
 
 
-def _problem_findings(problems: pl.DataFrame, found: Records, *, export: Export, period: Period) -> Iterator[pl.DataFrame]:
+def _problem_findings(
+    problems: pl.DataFrame, rows: pl.DataFrame, found: Records, *, export: Export, period: Period
+) -> Iterator[pl.DataFrame]:
     """The cells that could not be read, or only with a warning."""
-    for (name, rule), group in problems.group_by("field", "rule", maintain_order=True):
-        field = export.by_name[str(name)]
-        yield _finding_at(str(rule), group["row"], found, field=field, allowed=_allowed(field), period=period)
+    births = [rows[field.name] for field in export.fields if field.kind is Kind.BIRTH_DATE]
+    for (name, told), group in problems.group_by("field", "rule", maintain_order=True):
+        field, rule, cells = export.by_name[str(name)], str(told), found.cells[str(name)].gather(group["row"])
+        nearest = suggestions(cells, field, period=period, register=register(), births=births)
+        own = {cell: words(rule, cell, period=period, register=register()) for cell in cells.drop_nulls().unique()}
+        yield _finding_at(
+            rule,
+            group["row"],
+            found,
+            field=field,
+            suggestions=pl.Series([nearest.get(cell) for cell in cells], dtype=pl.String),
+            each=[own[cell] for cell in cells] if any(own.values()) else None,
+            allowed=_allowed(field),
+            period=period,
+        )
 
 
 def _allowed(field: Field) -> Both:
@@ -143,7 +143,16 @@ def _row_findings(rows: pl.DataFrame, unread: pl.DataFrame, found: Records, *, e
     for check, positions in violations(rows, row_checks(export, period, headers=headers), period=period):
         moot = unread.filter(pl.col("field").is_in(check.reads))["row"]
         judged = positions.filter(~positions.is_in(moot.implode()))
-        yield _finding_at(check.rule, judged, found, field=export.by_name[check.field], **{"period": period} | check.words)
+        each = _firsts(rows, judged, found, export=export) if check.rule == "key.duplicate" else None
+        yield _finding_at(check.rule, judged, found, field=export.by_name[check.field], each=each, **{"period": period} | check.words)
+
+
+def _firsts(rows: pl.DataFrame, positions: pl.Series, found: Records, *, export: Export) -> list[dict[str, object]]:
+    """The line on which the key of each of these rows stands first."""
+    keys = rows.select(export.key)
+    first = keys.with_columns(found.lines.alias("line")).unique(export.key, keep="first")
+    again = keys[positions].join(first, on=export.key, how="left", maintain_order="left")
+    return [{"first": line} for line in again["line"]]
 
 
 def _finding_at(rule: str, positions: pl.Series, found: Records, *, field: Field, **words: Any) -> pl.DataFrame:
@@ -167,10 +176,20 @@ def _wrong_period(rows: pl.DataFrame, export: Export, *, period: Period, limits:
     return [finding("file.wrong_period", outside=outside, dated=dated, period=period)]
 
 
-def _too_many_errors(wrong: int, found: Records, *, limits: Limits) -> list[pl.DataFrame]:
+def _too_many_errors(in_error: pl.DataFrame, found: Records, *, limits: Limits) -> list[pl.DataFrame]:
+    wrong = in_error["line"].n_unique()
     if wrong < limits.error_rows or wrong <= found.data * limits.error_share:
         return []
-    return [finding("file.too_many_errors", rows=wrong, read=found.data, share=f"{limits.error_share:.0%}")]
+    return [finding("file.too_many_errors", rows=wrong, read=found.data, share=f"{limits.error_share:.0%}", cause=_cause(in_error))]
+
+
+def _cause(in_error: pl.DataFrame) -> Both:
+    """What is wrong on most lines, so that a service sees at once what to change in its export."""
+    by_cause = in_error.group_by("rule", "field", "message", "message_de").agg(pl.col("line").n_unique())
+    most = by_cause.sort("line", "rule", "field", "message", descending=(True, False, False, False)).row(0, named=True)
+    french, german = most["message"].rstrip("."), most["message_de"].rstrip(".")
+    hint = _OTHER_MONTH if most["rule"] in ("date.after_period", "end.too_early") else Both("", "")
+    return Both(f"{french} ({most['line']} lignes){hint.fr}", f"{german} ({most['line']} Zeilen){hint.de}")
 
 
 def _stored(rows: pl.DataFrame, export: Export, *, pseudonyms: Pseudonyms) -> pl.DataFrame:

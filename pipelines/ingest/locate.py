@@ -1,18 +1,25 @@
 """What lies in the landing zone: every file under `raw/<service>/`, recognised or not."""
 
 import datetime as dt
-import difflib
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from rapidfuzz import fuzz, process
+
 from pipelines.contracts.export import Export, Period
+from pipelines.ingest import landing
 from pipelines.ingest.mask import masked
 
-_NAME = re.compile(r"(?P<dataset>.+)_(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2]))?(?:_v(?P<version>[1-9]\d{0,2}))?\.(?P<ending>csv|xlsx)")
-_PASSED_OVER = re.compile(r"\..*|~\$.*|.*\.(tmp|part)", re.IGNORECASE)
+_NAME = re.compile(r"(?P<dataset>.+)_(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2]))?(?:_v(?P<version>[1-9]\d{0,2}))?\.(?i:csv|xlsx)")
+# Files of programs that could write one of the two: under a right name they are answered by what to save them as.
+_OTHER_ENDING = re.compile(r"(?P<stem>.+)\.(?P<ending>(?i:xls|xlsm|xlsb|ods|zip))")
+# What only bears the name of a delivery stands in no other's way.
+_NO_FILE = ("file.not_a_file", "file.outside", "file.vanished")
+# Names less alike than this (of 100) are no suggestion.
+_ALIKE = 55
 
 
 @dataclass(frozen=True)
@@ -27,6 +34,7 @@ class Arrival:
         version: the version its name says.
         sha256: the hash of its bytes; empty where they could not be read.
         size: its length in bytes.
+        refusal: the rule that says why its bytes could not be read.
     """
 
     file: str
@@ -36,6 +44,7 @@ class Arrival:
     version: int | None
     sha256: str
     size: int
+    refusal: str | None = None
 
     @property
     def delivery_id(self) -> str:
@@ -49,12 +58,7 @@ class Arrival:
 
 def arrivals(raw: Path, *, exports: Mapping[str, Export]) -> list[Arrival]:
     """Every file of every service folder, in the order of names; hidden, lock and partial files are passed over."""
-    found = []
-    for folder in sorted(path for path in raw.glob("*/") if path.is_dir() and not path.name.startswith(".")):
-        for path in sorted(folder.iterdir()):
-            if path.is_file() and not _PASSED_OVER.fullmatch(path.name):
-                found.append(_arrived(path, f"{folder.name}/{path.name}", exports))
-    return found
+    return [replace(by_name(one.file, one.sha256, size=one.size, exports=exports), refusal=one.refusal) for one in landing.seen(raw)]
 
 
 def arrival(file: str, content: bytes, *, exports: Mapping[str, Export]) -> Arrival:
@@ -66,16 +70,23 @@ def by_name(file: str, sha256: str, *, size: int, exports: Mapping[str, Export])
     """What a file is, by its place and name."""
     folder, _, name = file.rpartition("/")
     dataset, period, version = _recognised(folder, name, exports)
-    return Arrival(file, folder.upper(), dataset, period, version, sha256, size)
+    return Arrival(file, masked(folder.upper()), dataset, period, version, sha256, size)
 
 
 def ambiguous(found: Iterable[Arrival]) -> set[str]:
     """The files that share their service, dataset, period and version with another."""
     places: dict[tuple[object, ...], list[str]] = {}
     for one in found:
-        if one.dataset:
+        if one.dataset and one.refusal not in _NO_FILE:
             places.setdefault((one.service, one.dataset, one.period, one.version), []).append(one.file)
     return {file for files in places.values() if len(files) > 1 for file in files}
+
+
+def readable(found: Iterable[Arrival], *, known_on: dt.date) -> list[Arrival]:
+    """The arrivals that are read; the others are refused without it: not seen, twice there, or of a month still to come."""
+    lying = list(found)
+    twice = ambiguous(lying)
+    return [one for one in lying if one.sha256 and one.file not in twice and not (one.period and one.period.first > known_on)]
 
 
 def nearest_names(file: str, *, exports: Mapping[str, Export]) -> list[str]:
@@ -83,18 +94,16 @@ def nearest_names(file: str, *, exports: Mapping[str, Export]) -> list[str]:
     folder, _, name = masked(file).rpartition("/")
     month = re.search(r"(?<!\d)(19|20)\d{2}(-\d{2})?(?!\d)", name)
     stems = [export.name for export in exports.values() if folder in export.services] or list(exports)
-    stem = re.split(r"_?\d{4}", name)[0]
-    close = difflib.get_close_matches(stem, stems, n=2, cutoff=0.4) or sorted(stems)[:2]
-    return [f"{one}_{month[0] if month else 'AAAA-MM'}.csv" for one in close]
+    stem = re.split(r"_?\d{4}", name)[0].lower()
+    close = process.extract(stem, sorted(stems), scorer=fuzz.ratio, limit=2, score_cutoff=_ALIKE)
+    return [f"{one}_{month[0] if month else 'AAAA-MM'}.csv" for one in [found for found, *_ in close] or sorted(stems)[:2]]
 
 
-def _arrived(path: Path, file: str, exports: Mapping[str, Export]) -> Arrival:
-    try:
-        content = path.read_bytes()
-    except OSError:
-        # One file that cannot be read stops nobody else's.
-        return by_name(file, "", size=0, exports=exports)
-    return arrival(file, content, exports=exports)
+def under_a_read_ending(one: Arrival, *, exports: Mapping[str, Export]) -> Arrival | None:
+    """What an unrecognised file would be, were it saved in a format that is read; None where its name says nothing either way."""
+    match = _OTHER_ENDING.fullmatch(one.file)
+    meant = by_name(f"{match['stem']}.csv", one.sha256, size=one.size, exports=exports) if match else None
+    return meant if meant and meant.dataset else None
 
 
 def _recognised(folder: str, name: str, exports: Mapping[str, Export]) -> tuple[str | None, Period | None, int | None]:

@@ -1,22 +1,25 @@
-"""When each content first arrived under its name: `raw/receipts.csv`, only ever appended to."""
+"""What came to the landing zone and left it, and when: `raw/receipts.csv`, only ever appended to.
 
-import csv
+A line is written when a content is first seen under a name, when it is seen again after another, and, without a hash, when
+nothing lies under the name any more. So what lay there on any day can be told later.
+"""
+
 import datetime as dt
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from io import StringIO
 from pathlib import Path
 
 from pipelines.errors import CiiError
+from pipelines.ingest.journal import Journal, append, entries
 from pipelines.ingest.locate import Arrival
 
 HEADER = ("file", "sha256", "size", "received_at", "sample")
+_INVENTED = "oui"
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """The first arrival of a content under a name; local time; `sample` marks invented persons."""
+    """A content seen under a name; local time; without a hash, the name was found gone; `sample` marks invented persons."""
 
     file: str
     sha256: str
@@ -28,77 +31,73 @@ class Receipt:
 Receipts = Mapping[tuple[str, str], Receipt]
 
 
+def _receipt(line: dict[str, str]) -> Receipt:
+    received_at = dt.datetime.fromisoformat(line["received_at"])
+    return Receipt(line["file"], line["sha256"], int(line["size"]), received_at, line["sample"] == _INVENTED)
+
+
+_JOURNAL = Journal(HEADER, _receipt, "cet accusé de réception")
+
+
 def read_receipts(path: Path) -> dict[tuple[str, str], Receipt]:
-    """The receipts by file and content; of two for the same, the first counts.
+    """The first arrival of each content under each name.
 
     Raises:
         CiiError: a line cannot be read.
     """
-    receipts: dict[tuple[str, str], Receipt] = {}
-    number = 1
-    try:
-        lines = csv.DictReader(StringIO(_whole_lines(path)))
-        if lines.fieldnames and tuple(lines.fieldnames) != HEADER:
-            raise ValueError
-        for row in lines:
-            number = lines.line_num
-            received_at = dt.datetime.fromisoformat(row["received_at"])
-            receipt = Receipt(row["file"], row["sha256"], int(row["size"]), received_at, row["sample"] == "oui")
-            receipts.setdefault((receipt.file, receipt.sha256), receipt)
-    except (KeyError, TypeError, ValueError, csv.Error, OSError):
-        remedy = "rétablissez le fichier depuis une sauvegarde."
-        raise CiiError(f"{path.name}, ligne {number}: cet accusé de réception est illisible; {remedy}") from None
-    return receipts
+    return _first_arrivals(entries(path, _JOURNAL))
 
 
-def _whole_lines(path: Path) -> str:
-    """The text up to its last line end: a line without one is what a stopped run left of its last word."""
-    text = path.read_text(encoding="utf-8") if path.exists() else ""
-    return text[: text.rfind("\n") + 1]
+def lying_on(path: Path, day: dt.date) -> list[Receipt]:
+    """What lay in the landing zone at the end of a day, by name.
+
+    Raises:
+        CiiError: a line cannot be read.
+    """
+    latest = _latest(one for one in entries(path, _JOURNAL) if one.received_at.date() <= day)
+    return [latest[file] for file in sorted(latest) if latest[file].sha256]
 
 
 def acknowledge(path: Path, arrivals: Iterable[Arrival], *, now: dt.datetime) -> dict[tuple[str, str], Receipt]:
-    """All receipts, after those of new contents were appended and brought to the disk.
+    """The first arrivals, after what came and what left was written down and brought to the disk.
 
     Raises:
         CiiError: sample and real deliveries lie in the same folder.
     """
-    receipts = read_receipts(path)
-    arrivals = list(arrivals)
-    new = [
-        Receipt(one.file, one.sha256, one.size, now.replace(microsecond=0), False)
-        for one in arrivals
-        if one.sha256 and (one.file, one.sha256) not in receipts
-    ]
-    _refuse_a_mixture(new, receipts=receipts)
-    if new:
-        _append(path, new)
-    return receipts | {(receipt.file, receipt.sha256): receipt for receipt in new}
+    history = entries(path, _JOURNAL)
+    first, latest = _first_arrivals(history), _latest(history)
+    now = now.replace(microsecond=0)
+    lying = {one.file: one for one in arrivals}
+    changes = []
+    for one in lying.values():
+        known = first.get((one.file, one.sha256))
+        if one.sha256 and (known is None or latest[one.file].sha256 != one.sha256):
+            changes.append(Receipt(one.file, one.sha256, one.size, now, known is not None and known.sample))
+    # A file that cannot be read has not left.
+    changes += [Receipt(file, "", 0, now, last.sample) for file, last in latest.items() if last.sha256 and file not in lying]
+    _refuse_a_mixture([*history, *changes])
+    if changes:
+        lines = ((one.file, one.sha256, one.size, one.received_at.isoformat(), _INVENTED if one.sample else "") for one in changes)
+        append(path, _JOURNAL, lines)
+    return _first_arrivals([*history, *changes])
 
 
-def _refuse_a_mixture(new: list[Receipt], *, receipts: Receipts) -> None:
-    marked = [receipt for receipt in receipts.values() if receipt.sample]
-    real = new + [receipt for receipt in receipts.values() if not receipt.sample]
-    if marked and real:
+def _first_arrivals(history: Iterable[Receipt]) -> dict[tuple[str, str], Receipt]:
+    found: dict[tuple[str, str], Receipt] = {}
+    for one in history:
+        if one.sha256:
+            found.setdefault((one.file, one.sha256), one)
+    return found
+
+
+def _latest(history: Iterable[Receipt]) -> dict[str, Receipt]:
+    return {one.file: one for one in sorted(history, key=lambda one: one.received_at)}
+
+
+def _refuse_a_mixture(history: list[Receipt]) -> None:
+    real = {one.file for one in history if not one.sample}
+    if real and any(one.sample for one in history):
         raise CiiError(
             f"Ce dossier contient les données d'exemple, et aussi {len(real)} fichier(s) qui n'en sont pas. "
             "Placez les vrais envois dans un dossier à part, hors du dépôt, et indiquez-le par CII_RAW_DIR ou --raw."
         )
-
-
-def _append(path: Path, receipts: list[Receipt]) -> None:
-    kept = len(_whole_lines(path).encode())
-    text = StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    if not kept:
-        writer.writerow(HEADER)
-    for one in receipts:
-        writer.writerow((one.file, one.sha256, one.size, one.received_at.isoformat(), "oui" if one.sample else ""))
-    try:
-        with path.open("a", encoding="utf-8", newline="") as file:
-            file.truncate(kept)
-            file.write(text.getvalue())
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError:
-        raise CiiError(f"{path.name} ne peut pas être complété: vérifiez les droits d'écriture sur le dossier des envois.") from None

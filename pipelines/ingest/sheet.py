@@ -1,23 +1,24 @@
-"""The table of a file as text, whatever the file was: its header, its records, and what is no record."""
+"""The table of a file as text, whatever the file was: its records under the names of the contract, and what is no record."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from types import MappingProxyType
 
 import polars as pl
 
+from pipelines.contracts.columns import Kind
 from pipelines.contracts.export import Export
 from pipelines.ingest.findings import finding
-from pipelines.ingest.text import plain
+from pipelines.ingest.header import LEAST_NAMES, header_findings, known_names, names_known
+from pipelines.ingest.mask import masked
+from pipelines.ingest.text import MAY_BE_MANGLED, is_mangled, mended, plain
 
-TITLES = 10  # lines allowed above the header
-_LEAST_NAMES = 2  # known names that make a line a header: one alone may be a title
 _LEAST_CELLS = 3  # filled cells that make a line data
 EMPTY = ("", "-", "n/a", "N/A", "NULL", "null", "Null", "#N/A", "#n/a")
 _SEPARATOR = r"[;,|\t]"
 # Two words: a sentence, which no key is.
 _SENTENCE = r"(?i)^total(?:[\s:]|$)|\p{L}{2,}\P{L}*\s\P{L}*\p{L}{2,}"
+BROKEN = {"line": pl.Int64, "rule": pl.String, "count": pl.Int64}
+_FAULTS = {"line": pl.Int64, "column": pl.String, "rule": pl.String}
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,9 @@ class Sheet:
         read: how many records there are, blank ones apart, counted before they are split into cells.
         lines: the physical line of each record, where it begins.
         cells: the records as written, a text column per name; of a broken record, what could be made out.
-        broken: the records that do not fit the header: `line`, `rule`, `count` of cells.
+        broken: the records that cannot be read: `line`, `rule`, `count` of cells.
+        faults: the cells that say nothing readable whatever their column: `line`, `column` of `cells`, `rule`.
+        findings: what was found wrong with the file on the way here.
     """
 
     header: tuple[str, ...]
@@ -39,6 +42,8 @@ class Sheet:
     lines: pl.Series
     cells: pl.DataFrame
     broken: pl.DataFrame
+    faults: Sequence[tuple[int, str, str]] = ()
+    findings: tuple[pl.DataFrame, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,7 @@ class Records:
         read: records found, as the reader counted them.
         skipped: total lines and footnotes among them.
         data: the others, broken ones included.
+        faults: the cells that say nothing readable whatever their column: `row`, `field`, `rule`.
         findings: what is wrong with the header and with broken records.
     """
 
@@ -61,26 +67,8 @@ class Records:
     read: int
     skipped: int
     data: int
+    faults: pl.DataFrame
     findings: list[pl.DataFrame]
-
-
-BROKEN = {"line": pl.Int64, "rule": pl.String, "count": pl.Int64}
-
-
-def known_names(export: Export) -> Mapping[str, str]:
-    """The field behind every plain header that is understood."""
-    return _names(tuple((field.name, (field.header, *field.synonyms)) for field in export.fields))
-
-
-@cache
-def _names(headers: tuple[tuple[str, tuple[str, ...]], ...]) -> Mapping[str, str]:
-    return MappingProxyType({plain(header): field for field, spellings in headers for header in spellings})
-
-
-def names_known(cells: Sequence[str | None], names: Mapping[str, str]) -> int:
-    """How many fields a line of cells names; 0 where too few for a header."""
-    found = len({names.get(plain(cell)) for cell in cells if cell} - {None})
-    return found if found >= _LEAST_NAMES else 0
 
 
 def is_blank(cells: Sequence[str]) -> bool:
@@ -100,8 +88,10 @@ def records(sheet: Sheet, export: Export) -> Records:
     kept = table.filter(~pl.col("line").is_in(skipped.implode())) if len(skipped) else table
     whole = kept.filter(~pl.col("line").is_in(sheet.broken["line"].implode())) if sheet.broken.height else kept
     written = {field: sheet.header[int(position)] for field, position in positions.items()}
+    headers = {field.name: written.get(field.name, field.header) for field in export.fields}
+    filled = [table[str(position)].null_count() < table.height for position in range(len(sheet.header))]
     return Records(
-        headers={field.name: written.get(field.name, field.header) for field in export.fields},
+        headers=headers,
         lines=whole["line"],
         cells=whole.select(
             pl.col(positions[field.name]).alias(field.name) if field.name in positions else pl.lit(None, pl.String).alias(field.name)
@@ -110,12 +100,23 @@ def records(sheet: Sheet, export: Export) -> Records:
         read=sheet.read,
         skipped=len(skipped),
         data=kept.height,
+        faults=_faults(sheet, whole["line"], positions=positions),
         findings=[
-            *_header_findings(sheet, export, names=names),
+            *sheet.findings,
+            *header_findings(sheet.header, sheet.header_line, export, filled=filled),
+            *_mangled_findings(whole, export, positions=positions, headers=headers),
             *(_broken_findings(sheet, kept, names=names) if sheet.broken.height else []),
             *([finding("file.no_row")] if kept.height and not some_data else []),
         ],
     )
+
+
+def _faults(sheet: Sheet, lines: pl.Series, *, positions: Mapping[str, str]) -> pl.DataFrame:
+    """The faults of the records that are whole, by their row and field; what stands in no field's column is not stored."""
+    fields = pl.DataFrame({"field": list(positions), "column": list(positions.values())}, schema={"field": pl.String, "column": pl.String})
+    rows = pl.DataFrame({"line": lines}).with_row_index("row")
+    found = pl.DataFrame(list(sheet.faults), schema=_FAULTS, orient="row").join(rows, on="line").join(fields, on="column")
+    return found.select(pl.col("row").cast(pl.Int64), "field", "rule").sort("row", maintain_order=True)
 
 
 def repeated_headers(problems: pl.DataFrame, found: Records, *, names: Mapping[str, str]) -> pl.Series:
@@ -126,7 +127,7 @@ def repeated_headers(problems: pl.DataFrame, found: Records, *, names: Mapping[s
     )
     headings = [cell for cell in unread["cell"].unique() if plain(cell) in names]
     counts = unread.filter(pl.col("cell").is_in(headings)).group_by("row").len()
-    return counts.filter(pl.col("len") >= _LEAST_NAMES)["row"].sort()
+    return counts.filter(pl.col("len") >= LEAST_NAMES)["row"].sort()
 
 
 def _emptied(cells: pl.DataFrame) -> pl.DataFrame:
@@ -175,22 +176,29 @@ def _skipped(table: pl.DataFrame, sheet: Sheet, export: Export, *, positions: Ma
     return pl.concat([total, footnotes]).unique(), some
 
 
-def _header_findings(sheet: Sheet, export: Export, *, names: Mapping[str, str]) -> list[pl.DataFrame]:
-    at = (sheet.header_line,)
-    found = []
-    seen: set[str] = set()
-    for position, text in enumerate(sheet.header):
-        field = names.get(plain(text))
-        name = field or plain(text)
-        if name and name in seen:
-            found.append(finding("header.column_twice", at, field=field, header=text))
-        elif not field and (name or sheet.cells[str(position)].str.strip_chars().is_in(EMPTY).not_().any()):
-            found.append(finding("header.column_unknown", at, header=text))
-        seen.add(name)
-    for wanted in export.fields:
-        if wanted.required and wanted.name not in seen:
-            found.append(finding("header.column_missing", at, field=wanted.name, header=wanted.header))
-    return found
+def _mangled_findings(
+    table: pl.DataFrame, export: Export, *, positions: Mapping[str, str], headers: Mapping[str, str]
+) -> Iterator[pl.DataFrame]:
+    """The texts that were decoded wrongly before they came, with what they may have been; codes and dates fail by themselves."""
+    for field in export.fields:
+        if field.kind is not Kind.TEXT or field.name not in positions:
+            continue
+        cells = table[positions[field.name]]
+        suspects = cells.filter(cells.str.contains(MAY_BE_MANGLED)).unique()
+        wrong = [text for text in suspects if is_mangled(text)]
+        if wrong:
+            at = cells.is_in(wrong).fill_null(False)
+            texts = cells.filter(at)
+            back = {text: None if field.column.personal or (was := mended(text)) is None else masked(was) for text in wrong}
+            yield finding(
+                "text.mangled",
+                table["line"].filter(at),
+                field=field.name,
+                header=headers[field.name],
+                values=texts,
+                suggestions=texts.replace_strict(back, return_dtype=pl.String),
+                personal=field.column.personal,
+            )
 
 
 def _broken_findings(sheet: Sheet, kept: pl.DataFrame, *, names: Mapping[str, str]) -> list[pl.DataFrame]:

@@ -3,6 +3,7 @@
 pandera's failure cases carry raw values; only rows' positions and rules leave this module.
 """
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 
 import pandera.polars as pa
@@ -11,7 +12,7 @@ from pandera.errors import SchemaErrors
 
 from pipelines.contracts.columns import Kind
 from pipelines.contracts.export import Export, Field, Period, RowCheck
-from pipelines.contracts.rules import Both
+from pipelines.contracts.rules import RULES, Both
 
 _OLDEST = 110
 
@@ -25,7 +26,7 @@ def with_ages(rows: pl.DataFrame, export: Export) -> pl.DataFrame:
 
 def row_checks(export: Export, period: Period, *, headers: Mapping[str, str]) -> list[RowCheck]:
     """Everything the contract says about rows, as conditions; `headers` name the columns in the sentences."""
-    checks = [check for field in export.fields for check in _field_checks(field, period, headers=headers)]
+    checks = [check for field in export.fields for check in (*_own_checks(field, period), *_paired_checks(field, headers=headers))]
     if export.key:
         checks.append(_condition("key.duplicate", export.key, _first_of_key(export.key)))
     births = [field.name for field in export.fields if field.kind is Kind.BIRTH_DATE]
@@ -35,6 +36,13 @@ def row_checks(export: Export, period: Period, *, headers: Mapping[str, str]) ->
             usual = pl.col(age.column.name).is_between(low, high) | ~_possible_birth(births[0], period)
             checks.append(_condition("age.unusual", (age.at, births[0]), usual, range=Both(f"{low} à {high}", f"{low} bis {high}")))
     return checks + list(export.checks)
+
+
+def allowed(values: pl.Series, field: Field, *, period: Period) -> pl.Series:
+    """Which values may stand in a field, by what it must obey whatever else stands in the row; warnings let pass."""
+    checks = [check for check in _own_checks(field, period) if RULES[check.rule].severity == "error"]
+    holds = (pl.col(field.name).is_not_null(), *(check.holds(period) for check in checks))
+    return values.to_frame(field.name).select(pl.all_horizontal(holds)).to_series()
 
 
 def violations(rows: pl.DataFrame, checks: list[RowCheck], *, period: Period) -> Iterator[tuple[RowCheck, pl.Series]]:
@@ -74,21 +82,22 @@ def _condition(rule: str, reads: tuple[str, ...], holds: pl.Expr, **words: objec
     return RowCheck(rule, reads[0], reads, lambda period: holds, words)
 
 
-def _field_checks(field: Field, period: Period, *, headers: Mapping[str, str]) -> Iterator[RowCheck]:
+def _own_checks(field: Field, period: Period) -> Iterator[RowCheck]:
+    """What a field must obey whatever else stands in the row."""
     name, value = field.name, pl.col(field.name)
     if field.required:
         yield _condition("value.required", (name,), value.is_not_null())
     if field.kind is Kind.BIRTH_DATE:
         yield _condition("birth_date.range", (name,), _possible_birth(name, period))
     if field.kind is Kind.DATE and not field.plan:
-        yield _condition("date.after_period", (name,), value <= period.last)
+        yield _condition("date.after_period", (name,), value <= period.last, last=_day(period.last))
     if field.end:
         earliest = period.months_before(2)
-        yield _condition("end.reported_late", (name,), ~value.is_between(earliest, period.first, closed="left"))
-        yield _condition("end.too_early", (name,), value >= earliest)
+        in_time = ~value.is_between(earliest, period.first, closed="left")
+        yield _condition("end.reported_late", (name,), in_time, earliest=_day(earliest))
+        yield _condition("end.too_early", (name,), value >= earliest, earliest=_day(earliest))
     if field.minimum is not None or field.maximum is not None:
         yield _in_range(field)
-    yield from _paired_checks(field, headers=headers)
 
 
 def _paired_checks(field: Field, *, headers: Mapping[str, str]) -> Iterator[RowCheck]:
@@ -107,6 +116,10 @@ def _paired_checks(field: Field, *, headers: Mapping[str, str]) -> Iterator[RowC
         )
     if other := field.not_above:
         yield _condition("number.above", (name, other), value <= pl.col(other), other=headers[other])
+
+
+def _day(date: dt.date) -> str:
+    return f"{date:%d.%m.%Y}"
 
 
 def _in_range(field: Field) -> RowCheck:

@@ -26,6 +26,7 @@ _READERS: dict[Kind, Reader] = {
     Kind.AMOUNT: cell.amount,
     Kind.YES_NO: cell.yes_no,
     Kind.AVS: cell.avs,
+    Kind.TEXT: cell.text,
 }
 
 
@@ -57,10 +58,10 @@ def _column(texts: pl.Series, field: Field, *, period: Period, register: Registe
     if field.kind is Kind.TEXT:
         return _text(texts)
     if field.kind is Kind.AVS:
-        return _avs(texts)
+        return _avs(texts, reader(field, period=period, register=register))
     if field.kind is Kind.YES_NO and field.required and set(texts.drop_nulls().unique()) in ({"X"}, {"x"}, {"X", "x"}):
         return texts.is_not_null(), None
-    return _read(texts, _reader(field, period=period, register=register), field.kind.frame)
+    return _read(texts, reader(field, period=period, register=register), field.kind.frame)
 
 
 def _text(texts: pl.Series) -> tuple[pl.Series, pl.Series | None]:
@@ -77,12 +78,13 @@ def _text(texts: pl.Series) -> tuple[pl.Series, pl.Series | None]:
     )
 
 
-def _reader(field: Field, *, period: Period, register: Register) -> Reader:
+def reader(field: Field, *, period: Period, register: Register) -> Reader:
+    """What reads one cell of a field."""
     if field.kind is Kind.MUNICIPALITY:
-        return _municipality(lambda number: rule_broken(number, period, register=register))
-    if field.codes:
-        return cell.code(field.codes)
-    return _READERS[field.kind]
+        read = _municipality(lambda number: rule_broken(number, period, register=register))
+    else:
+        read = cell.code(field.codes) if field.codes else _READERS[field.kind]
+    return cell.unless_marker(read, "value.marker_required" if field.required else "value.marker", crosses=field.kind is Kind.YES_NO)
 
 
 def _municipality(broken: Callable[[int], str | None]) -> Reader:
@@ -107,7 +109,7 @@ def _read(texts: pl.Series, read: Reader, kind: pl.DataType | type[pl.DataType])
     )
 
 
-def _avs(texts: pl.Series) -> tuple[pl.Series, pl.Series | None]:
+def _avs(texts: pl.Series, read: Reader) -> tuple[pl.Series, pl.Series | None]:
     """AVS numbers: nearly all differ, so the right ones are found by arithmetic and only the others are read one by one."""
     digits = texts.str.replace_all(".", "", literal=True).str.replace_all(" ", "", literal=True)
     number = digits.cast(pl.Int64, strict=False)
@@ -117,5 +119,5 @@ def _avs(texts: pl.Series) -> tuple[pl.Series, pl.Series | None]:
     if right.sum() == texts.count():
         return digits, None
     frame = pl.DataFrame({"text": texts, "digits": digits, "right": right})
-    others, rules = _read(frame.select(pl.when(~pl.col("right")).then("text")).to_series(), cell.avs, pl.String)
+    others, rules = _read(frame.select(pl.when(~pl.col("right")).then("text")).to_series(), read, pl.String)
     return frame.with_columns(others=others).select(pl.when("right").then("digits").otherwise("others")).to_series(), rules

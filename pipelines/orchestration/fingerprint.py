@@ -15,6 +15,8 @@ from pipelines.contracts.limits import Limits
 from pipelines.contracts.table import Held, Table
 from pipelines.errors import CiiError
 from pipelines.ingest.locate import Arrival
+from pipelines.ingest.receipts import read_receipts
+from pipelines.ingest.register import acceptances
 from pipelines.settings import ROOT, Settings
 
 FINGERPRINT = Table(
@@ -29,6 +31,12 @@ FINGERPRINT = Table(
 # What decides how a file is read; a change here means reading every file again.
 _READING_CODE = ("pipelines/contracts", "pipelines/ingest", "pipelines/reference/municipality.csv", "requirements.lock")
 _CODE = ("pipelines", "assets", "requirements.lock")
+# What decides the figures: not the pages, the commands and the sample.
+_FIGURES = (
+    *(f"pipelines/{name}" for name in ("contracts", "ingest", "indicators", "orchestration", "reference", "duck.py", "settings.py")),
+    "assets",
+    "requirements.lock",
+)
 
 
 def made_of(key_id: str, *, limits: Limits, sample: bool) -> dict[str, str]:
@@ -58,17 +66,24 @@ def refuse_another(settings: Settings, made_of: Mapping[str, str]) -> None:
 
 def publication_fingerprint(settings: Settings, arrivals: Iterable[Arrival], *, key_id: str) -> str:
     """The hash of all that decides what is published: files, receipts, decisions, code, settings and calendar."""
-    decisions = [settings.receipts, *sorted((settings.warehouse / "register").glob("*.csv"))]
+    day = settings.known_on
+    # What was received or decided after the day changes nothing of it; nor does when a content left, once it has left.
+    receipts = [one for one in read_receipts(settings.receipts).values() if one.received_at.date() <= day]
     return _hash(
         [
             key_id,
             *_code(_CODE),
-            *(f"{one.file} {one.sha256}" for one in arrivals),
-            *(hashlib.sha256(path.read_bytes()).hexdigest() for path in decisions if path.exists()),
+            *(f"{one.file} {one.sha256} {one.refusal}" for one in arrivals),
+            *sorted(map(repr, [*receipts, *acceptances(settings.acceptances, known_on=day)])),
             f"{settings.first} {settings.last} {settings.as_of} {settings.limits}",
-            _calendar_state(settings.known_on),
+            _calendar_state(day),
         ]
     )
+
+
+def besides_deliveries(settings: Settings) -> dict[str, str]:
+    """What decides the figures besides the deliveries: two copies compared can tell a change of it from a change of theirs."""
+    return {"code": _hash(_code(_FIGURES)), "settings": _hash([f"{settings.first} {settings.last} {settings.limits}"])}
 
 
 def recorded(con: duck.Connection) -> Mapping[str, str]:

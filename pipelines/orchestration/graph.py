@@ -112,15 +112,24 @@ def _findings_step(steps: list[Step]) -> Step:
     """The findings of the reading and those of every `core.*_finding`, of the deliveries that the ledger holds."""
     computed = sorted(step.table.qualified for step in steps if step.table.name.endswith("_finding"))
     found = " union all ".join(f"select {', '.join(_FOUND)} from {source}" for source in computed)
-    told = ", ".join(f"replace(r.{name}, '{{period}}', coalesce(strftime(d.period, '%Y-%m'), '')) as {name}" for name in _SENTENCES)
-    # A build holds what was ever read; a run as of a day, or of some months, does not see all of it.
+    told = ", ".join(f"{_filled(f'r.{name}')} as {name}" for name in _SENTENCES)
+    # A build holds what was ever read; of what has gone, or is not looked at in this run, the ledger counts no finding.
     select = f"""
-    select {", ".join(f"f.{name}" for name in ALL_FINDINGS.names)} from stg.finding f semi join stg.delivery d using (delivery_id)
+    select {", ".join(f"f.{name}" for name in ALL_FINDINGS.names)}
+    from stg.finding f semi join (select delivery_id from stg.delivery where findings > 0) d using (delivery_id)
     union all
     select {", ".join(f"f.{name}" for name in _FOUND)}, r.severity, {told}, null as suggestion
     from ({found}) f join stg.delivery d using (delivery_id) join core.rule r using (rule)
     """
     return Step(ALL_FINDINGS, select, frozenset(["stg.finding", "stg.delivery", "core.rule", *computed]), view=True)
+
+
+def _filled(sentence: str) -> str:
+    """A rule's sentence with what the ledger knows of the delivery."""
+    words = {"period": "strftime(d.period, '%Y-%m')", "rows": "d.rows_loaded::varchar", "usual": "d.rows_usual::varchar"}
+    for word, value in words.items():
+        sentence = f"replace({sentence}, '{{{word}}}', coalesce({value}, ''))"
+    return sentence
 
 
 def _datasets(table: str, reads: dict[str, frozenset[str]]) -> tuple[str, ...]:

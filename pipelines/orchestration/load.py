@@ -1,5 +1,6 @@
 """From a file to `stg`: each delivery once, in one transaction, under its id."""
 
+import datetime as dt
 import hashlib
 from collections.abc import Callable
 
@@ -7,13 +8,19 @@ import polars as pl
 
 from pipelines import duck
 from pipelines.contracts.registry import EXPORTS
+from pipelines.contracts.rules import Both
+from pipelines.errors import CiiError
+from pipelines.ingest import landing
 from pipelines.ingest.intake import Intake, take_in
 from pipelines.ingest.ledger import FINDING, LEDGER, READING, ledger
-from pipelines.ingest.locate import Arrival, by_name, nearest_names
+from pipelines.ingest.locate import Arrival, by_name, nearest_names, under_a_read_ending
 from pipelines.ingest.mask import masked
 from pipelines.ingest.refusal import refused
 from pipelines.orchestration import fingerprint
 from pipelines.orchestration.workshop import Workshop, in_range
+
+# More names than this make no sentence.
+_NAMED = 5
 
 
 def load(shop: Workshop, arrival: Arrival) -> Intake | None:
@@ -21,12 +28,14 @@ def load(shop: Workshop, arrival: Arrival) -> Intake | None:
 
     Such a file is refused for now, and read when it lies still (`file.busy`, ledger).
     """
-    try:
-        content = (shop.settings.raw / arrival.file).read_bytes()
-    except OSError:
-        return None
-    if hashlib.sha256(content).hexdigest() != arrival.sha256:
-        return None
+    content = b""
+    if arrival.size <= shop.settings.limits.file_bytes:
+        try:
+            content = landing.content(shop.settings.raw, arrival.file)
+        except landing.UnseenError:
+            return None
+        if hashlib.sha256(content).hexdigest() != arrival.sha256:
+            return None
     intake = _taken_in(shop, arrival, content)
     export = EXPORTS.get(arrival.dataset or "")
     delivery = pl.lit(arrival.delivery_id).alias("delivery_id")
@@ -41,7 +50,7 @@ def load(shop: Workshop, arrival: Arrival) -> Intake | None:
 
 def load_pending(shop: Workshop, dataset: str | None, *, progress: Callable[[Arrival, int, int], None]) -> list[tuple[Arrival, Intake]]:
     """Read what has come of a dataset since the last run."""
-    waiting = shop.pending(dataset)
+    waiting = [one for one in shop.pending() if one.dataset == dataset]
     loaded = []
     for number, arrival in enumerate(waiting, start=1):
         if intake := load(shop, arrival):
@@ -51,7 +60,11 @@ def load_pending(shop: Workshop, dataset: str | None, *, progress: Callable[[Arr
 
 
 def decide(shop: Workshop) -> int:
-    """Make `stg.delivery` anew: which version is in force; the number of deliveries."""
+    """Make `stg.delivery` anew: which version is in force; the number of deliveries.
+
+    Raises:
+        CiiError: an old day is asked for, and what lay there then cannot be read any more.
+    """
     settings = shop.settings
     wanted = [one for one in shop.arrivals if in_range(one, settings)]
     receipts = {
@@ -59,18 +72,42 @@ def decide(shop: Workshop) -> int:
         for key, receipt in shop.receipts.items()
         if in_range(by_name(receipt.file, receipt.sha256, size=receipt.size, exports=EXPORTS), settings)
     }
-    rows = ledger(duck.frame(shop.con, "select * from stg.reading"), wanted, receipts=receipts, known_on=settings.known_on)
+    unread = shop.pending()
+    if settings.as_of and unread:
+        raise CiiError(_lost(settings.as_of, unread))
+    rows = ledger(
+        duck.frame(shop.con, "select * from stg.reading"),
+        wanted,
+        receipts=receipts,
+        known_on=settings.known_on,
+        accepted=shop.accepted,
+        limits=settings.limits,
+    )
     # What could not be read this time is still new to the next run.
-    unread = any(shop.pending(dataset) for dataset in (*EXPORTS, None))
     fingerprint.record(shop.con, {"stg": "" if unread else shop.publication})
     return duck.replace_with_rows(shop.con, LEDGER, rows)
 
 
+def _lost(day: dt.date, unread: list[Arrival]) -> str:
+    names = [masked(one.file) for one in unread]
+    shown = ", ".join(names[:_NAMED]) + (f" et {len(names) - _NAMED} autre(s)" if len(names) > _NAMED else "")
+    return (
+        f"L'état du {day:%d.%m.%Y} ne peut plus être refait: ces fichiers étaient là, et leur contenu d'alors ne l'est plus: {shown}. "
+        "Copiez le dossier des envois, remettez-y ces contenus, et relancez avec --raw sur la copie."
+    )
+
+
 def _taken_in(shop: Workshop, arrival: Arrival, content: bytes) -> Intake:
-    if arrival.dataset is None or arrival.period is None:
+    limits = shop.settings.limits
+    if arrival.size > limits.file_bytes:
+        return refused("file.too_large", what=Both("la taille", "die Grösse"), limit=f"{limits.file_bytes // 2**20} Mo")
+    meant = arrival if arrival.dataset else under_a_read_ending(arrival, exports=EXPORTS)
+    if meant is None or meant.dataset is None or meant.period is None:
         return refused("file.unrecognised", nearest=", ".join(nearest_names(arrival.file, exports=EXPORTS)))
-    export, limits = EXPORTS[arrival.dataset], shop.settings.limits
-    return take_in(content, arrival.file, export=export, period=arrival.period, pseudonyms=shop.pseudonyms, limits=limits)
+    intake = take_in(content, arrival.file, export=EXPORTS[meant.dataset], period=meant.period, pseudonyms=shop.pseudonyms, limits=limits)
+    if intake.accepted and meant is not arrival:
+        return refused("file.unrecognised", nearest=masked(meant.file.rpartition("/")[2]))
+    return intake
 
 
 def _reading(arrival: Arrival, intake: Intake) -> pl.DataFrame:

@@ -6,7 +6,7 @@ from pipelines import duck
 from pipelines.contracts.given import GIVEN
 from pipelines.contracts.registry import EXPORTS
 from pipelines.indicators.catalogue import CATALOGUE, catalogue
-from pipelines.ingest.ledger import FINDING, LEDGER, READING
+from pipelines.ingest.ledger import FINDING, LEDGER, READING, REPLACED
 from pipelines.orchestration import fingerprint
 from pipelines.orchestration.graph import Step, given_tables, graph
 from pipelines.orchestration.workshop import Workshop
@@ -27,6 +27,7 @@ def make_layer(shop: Workshop, schema: str) -> Iterator[tuple[str, int]]:
     yield from make_given(shop, schema)
     for step in graph().of(schema):
         yield step.table.name, make_step(shop, step)
+    fingerprint.record(shop.con, fingerprint.besides_deliveries(shop.settings))
     fingerprint.carry(shop.con, to=schema, source={"core": "stg", "mart": "core"}[schema])
 
 
@@ -39,6 +40,20 @@ def make_step(shop: Workshop, step: Step) -> int:
     given = {"known_on": settings.known_on, "first": settings.first, "last": settings.last} | step.parameters
     used = {name: value for name, value in given.items() if f"${name}" in step.select}
     return duck.replace(shop.con, step.table, step.select, parameters=used)
+
+
+def published_rows() -> dict[str, str]:
+    """What is published of the tables that only grow: what the ledger tells of, in the order of their keys.
+
+    A build holds whatever was ever read, in the order it came; what is published follows from what lies there alone.
+    """
+    gone = f"d.status = 'withdrawn' or d.reason is not distinct from '{REPLACED}' or (d.status = 'rejected' and d.reason <> t.reason)"
+    told = [(READING, f"not ({gone})"), (FINDING, "d.findings > 0"), *((export.table, "d.rows_loaded > 0") for export in EXPORTS.values())]
+    return {
+        table.qualified: f"select t.* from {table.qualified} t semi join stg.delivery d on d.delivery_id = t.delivery_id and {condition} "
+        f"order by {', '.join(table.key)}"
+        for table, condition in told
+    }
 
 
 def finish(shop: Workshop) -> None:

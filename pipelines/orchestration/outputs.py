@@ -2,11 +2,18 @@
 
 import datetime as dt
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 from pipelines import duck
 from pipelines.errors import CiiError
+from pipelines.orchestration import fingerprint
+from pipelines.orchestration.make import published_rows
 from pipelines.orchestration.resource import Held
+from pipelines.reports.answer import answers, workbook_paths
+from pipelines.reports.correction import workbook
+from pipelines.reports.sheets import put
 from pipelines.settings import Settings
 
 
@@ -17,7 +24,7 @@ def latest_period(con: duck.Connection) -> dt.date | None:
 
 
 def lay_reports(held: Held) -> list[str]:
-    """Write the reports into the workshop; their names.
+    """Write the reports into the workshop; their names, none where the same was published while this run waited for its turn.
 
     Raises:
         CiiError: no delivery is in force, so there is nothing to report.
@@ -25,6 +32,8 @@ def lay_reports(held: Held) -> list[str]:
     # Here, for an idle run need not wait for the charts' library.
     from pipelines.reports.pack import write_reports
 
+    if _published_meanwhile(held):
+        return []
     laid = _laid(held.shop.settings)
     shutil.rmtree(laid, ignore_errors=True)
     laid.mkdir(mode=0o700)
@@ -34,30 +43,93 @@ def lay_reports(held: Held) -> list[str]:
         remedy = "Élargissez la demande." if asked else "Déposez des fichiers dans le dossier des envois, et contrôlez-les par «cii check»."
         raise CiiError(f"Aucune livraison n'est en vigueur{asked}. {remedy}")
     held.progress("rapport", 0, 1)
-    written = write_reports(held.shop.con, laid, period=period, sample=held.shop.sample)
+    with _published_before(held.shop.settings) as before:
+        written = write_reports(held.shop.con, laid, period=period, sample=held.shop.sample, before=before)
     held.progress("rapport", 1, 1)
+    _lay_workbooks(held)
     return [str(path.relative_to(laid)) for path in written]
 
 
 def report_files(settings: Settings) -> list[Path]:
-    """The report files that belong to the published copy."""
+    """The reports and correction workbooks that belong to the published copy."""
     with duck.open_published(settings.published) as con:
         period = latest_period(con)
-    return [settings.reports / "index.html", *([settings.report(period)] if period else [])]
+        workbooks = [] if settings.as_of else [_findings(settings) / path for path in workbook_paths(con)]
+    return [settings.reports / "index.html", *([settings.report(period)] if period else []), *workbooks]
 
 
 def put_in_place(held: Held) -> None:
-    """Move the reports, then the copy: once the copy is there, everything it says is published is."""
+    """Make the copy, then move the reports and it in one go: once the copy is there, everything it says is published is."""
     from pipelines.reports.pack import write_index
 
     settings = held.shop.settings
-    laid = _laid(settings)
-    for path in sorted(laid.glob("*/*")):
-        _move(path, settings.reports / path.relative_to(laid))
+    if _published_meanwhile(held):
+        return
+
+    def reports() -> None:
+        laid = _laid(settings)
+        for path in sorted(laid.glob("*/*")):
+            _move(path, settings.reports / path.relative_to(laid))
+        shutil.rmtree(laid, ignore_errors=True)
+        _put_workbooks_in_place(settings)
+        # Not the one laid ready: this one leads to the reports of earlier months too.
+        write_index(settings.reports, sample=held.shop.sample)
+
+    duck.publish(held.shop.con, settings.published, rows=published_rows(), first=reports)
+
+
+def _published_meanwhile(held: Held) -> bool:
+    """Whether another run has published what this one makes: its report tells what changed, another would tell that nothing did."""
+    settings = held.shop.settings
+    same = fingerprint.published_fingerprints(settings.published).get("publication") == held.shop.publication
+    return same and all(path.exists() for path in report_files(settings))
+
+
+@contextmanager
+def _published_before(settings: Settings) -> Iterator[duck.Connection | None]:
+    """The copy that this run replaces; None where there is none that opens.
+
+    An old day is shown as it was, whatever has been published since, so that its report is the same today as then.
+    """
+    from pipelines.reports.changes import open_copy
+
+    before = None
+    if not settings.as_of:
+        with suppress(CiiError):
+            before = open_copy(settings.published)
+    with before or nullcontext():
+        yield before
+
+
+def _lay_workbooks(held: Held) -> None:
+    """Write the answers to the services; an old day is looked at, and answers nobody."""
+    laid = _laid_workbooks(held.shop.settings)
     shutil.rmtree(laid, ignore_errors=True)
-    # Not the one laid ready: this one leads to the reports of earlier months too.
-    write_index(settings.reports, sample=held.shop.sample)
-    duck.publish(held.shop.con, settings.published)
+    if not held.shop.settings.as_of:
+        for path, answer in answers(held.shop.con, sample=held.shop.sample):
+            put(laid / path, workbook(answer))
+
+
+def _put_workbooks_in_place(settings: Settings) -> None:
+    """Move the answers to their folder, and remove those to deliveries that need none any more."""
+    if settings.as_of:
+        return
+    laid, folder = _laid_workbooks(settings), _findings(settings)
+    current = {path.relative_to(laid) for path in laid.glob("*/*.xlsx")}
+    for path in sorted(current):
+        _move(laid / path, folder / path)
+    for path in folder.glob("*/*.xlsx"):
+        if path.relative_to(folder) not in current:
+            path.unlink()
+    shutil.rmtree(laid, ignore_errors=True)
+
+
+def _findings(settings: Settings) -> Path:
+    return settings.warehouse / "findings"
+
+
+def _laid_workbooks(settings: Settings) -> Path:
+    return settings.workshop / f"findings-{settings.build.stem}"
 
 
 def _laid(settings: Settings) -> Path:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import dagster as dg
 
+from pipelines.errors import CiiError, internal
 from pipelines.orchestration.workshop import Workshop, workshop
 from pipelines.settings import Settings
 
@@ -31,7 +32,13 @@ def warehouse_resource(settings: Settings, progress: Progress = silent) -> dg.Re
     @dg.resource(description="La base de travail, ouverte par un seul traitement à la fois.")
     @contextmanager
     def warehouse(_: dg.InitResourceContext) -> Iterator[Held]:
-        with workshop(settings, waiting=lambda held: progress(held, 0, 1)) as shop:
-            yield Held(shop, progress)
+        # As in a step: Dagster keeps the text of an error, which may quote values.
+        try:
+            with workshop(settings, waiting=lambda held: progress(held, 0, 1)) as shop:
+                yield Held(shop, progress)
+        except CiiError as error:
+            raise CiiError(str(error)) from None
+        except Exception as error:
+            raise internal(error, during="warehouse") from None
 
     return warehouse

@@ -16,9 +16,10 @@ from pipelines import duck
 from pipelines.contracts.registry import EXPORTS
 from pipelines.errors import CiiError
 from pipelines.ingest.ledger import FINDING, READING
-from pipelines.ingest.locate import Arrival, ambiguous, arrivals
+from pipelines.ingest.locate import Arrival, arrivals, by_name, readable
 from pipelines.ingest.pseudonym import Pseudonyms, read_or_make_key
-from pipelines.ingest.receipts import Receipts, acknowledge
+from pipelines.ingest.receipts import Receipts, acknowledge, lying_on
+from pipelines.ingest.register import acceptances, accepted
 from pipelines.orchestration import fingerprint
 from pipelines.settings import Settings
 
@@ -31,9 +32,10 @@ class Workshop:
         settings: where and how.
         con: the connection to the build database.
         pseudonyms: the key.
-        arrivals: what lay in the landing zone when the run began.
+        arrivals: what lay in the landing zone when the run began, or on the day it looks back to.
         receipts: when each content first arrived.
         publication: the fingerprint of what this run makes, taken when it began.
+        accepted: the held deliveries that somebody let into force.
     """
 
     settings: Settings
@@ -42,27 +44,18 @@ class Workshop:
     arrivals: tuple[Arrival, ...]
     receipts: Receipts
     publication: str = ""
+    accepted: frozenset[str] = frozenset()
 
     @property
     def sample(self) -> bool:
         """Whether the persons are invented."""
         return _sample(self.receipts)
 
-    def pending(self, dataset: str | None) -> list[Arrival]:
-        """The arrivals of a dataset (None: the unrecognised ones) that are to be read and were not yet.
-
-        Not those that are refused without a look: unreadable, twice there, or of a month that is still to come.
-        """
+    def pending(self) -> list[Arrival]:
+        """The arrivals that are to be read and were not yet."""
         read = {row[0] for row in self.con.execute("select delivery_id from stg.reading").fetchall()}
-        passed_over = read | {one.delivery_id for one in self.arrivals if not one.sha256 or one.file in ambiguous(self.arrivals)}
-        return [
-            one
-            for one in self.arrivals
-            if one.dataset == dataset
-            and one.delivery_id not in passed_over
-            and in_range(one, self.settings)
-            and not (one.period and one.period.first > self.settings.today)
-        ]
+        wanted = readable(self.arrivals, known_on=self.settings.known_on)
+        return [one for one in wanted if in_range(one, self.settings) and one.delivery_id not in read]
 
 
 def in_range(one: Arrival, settings: Settings) -> bool:
@@ -82,11 +75,27 @@ def seen(settings: Settings) -> list[Arrival]:
     """What lies in the landing zone.
 
     Raises:
-        CiiError: there is no landing zone.
+        CiiError: there is no landing zone, or it cannot be looked into.
     """
-    if not settings.raw.is_dir():
-        raise CiiError(f"Le dossier des envois «{settings.raw.name}» n'existe pas: créez-le, ou indiquez-le par --raw ou CII_RAW_DIR.")
-    return arrivals(settings.raw, exports=EXPORTS)
+    said = f"Le dossier des envois «{settings.raw.name}»"
+    try:
+        if not settings.raw.is_dir():
+            raise CiiError(f"{said} n'existe pas: créez-le, ou indiquez-le par --raw ou CII_RAW_DIR.")
+        return arrivals(settings.raw, exports=EXPORTS)
+    except OSError:
+        raise CiiError(f"{said} ne peut pas être lu: vérifiez les droits, ou indiquez-en un autre par --raw.") from None
+
+
+def lying(settings: Settings) -> list[Arrival]:
+    """What lies in the landing zone, or of an old day what lay there then.
+
+    Raises:
+        CiiError: there is no landing zone, or a receipt cannot be read.
+    """
+    if not settings.as_of:
+        return seen(settings)
+    there = lying_on(settings.receipts, settings.as_of)
+    return [by_name(one.file, one.sha256, size=one.size, exports=EXPORTS) for one in there]
 
 
 @contextmanager
@@ -99,8 +108,9 @@ def workshop(settings: Settings, *, waiting: Callable[[str], None] = lambda _: N
     prepare(settings)
     with _alone(settings, waiting):
         pseudonyms = key_of(settings)
-        found = seen(settings)
-        receipts = acknowledge(settings.receipts, found, now=dt.datetime.now())
+        here = seen(settings)
+        receipts = acknowledge(settings.receipts, here, now=dt.datetime.now())
+        found = lying(settings) if settings.as_of else here
         made_of = fingerprint.made_of(pseudonyms.key_id, limits=settings.limits, sample=_sample(receipts))
         fingerprint.refuse_another(settings, made_of)
         _drop_if_read_otherwise(settings, made_of["reading"])
@@ -110,7 +120,9 @@ def workshop(settings: Settings, *, waiting: Callable[[str], None] = lambda _: N
             for table in (READING, FINDING, *(export.table for export in EXPORTS.values())):
                 duck.ensure(con, table)
             fingerprint.record(con, made_of)
-            yield Workshop(settings, con, pseudonyms, tuple(found), receipts, publication)
+            # Read after the fingerprint was taken: what is accepted in between is new to the next run.
+            decided = accepted(acceptances(settings.acceptances, known_on=settings.known_on))
+            yield Workshop(settings, con, pseudonyms, tuple(found), receipts, publication, decided)
         finally:
             con.close()
             if settings.as_of:
@@ -121,7 +133,7 @@ def prepare(settings: Settings) -> None:
     """Make the folders of the warehouse; all that this process writes from now on is for its owner only."""
     os.umask(0o077)
     try:
-        for folder in (settings.warehouse, settings.workshop, settings.dagster_home, settings.reports, settings.warehouse / "register"):
+        for folder in (settings.warehouse, settings.workshop, settings.dagster_home, settings.reports, settings.acceptances.parent):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             folder.chmod(0o700)
     except OSError:
@@ -166,8 +178,9 @@ def _drop_if_read_otherwise(settings: Settings, reading: str) -> None:
     main = settings.but(as_of=None).build
     if settings.as_of:
         _remove(settings.build)
-        if main.exists():
-            shutil.copyfile(main, settings.build)
+        for source, copy in zip(_files(main), _files(settings.build), strict=True):
+            if source.exists():
+                shutil.copyfile(source, copy)
     if not settings.build.exists():
         return
     try:
@@ -180,8 +193,13 @@ def _drop_if_read_otherwise(settings: Settings, reading: str) -> None:
 
 
 def _remove(database: Path) -> None:
-    database.unlink(missing_ok=True)
-    database.with_name(database.name + ".wal").unlink(missing_ok=True)
+    for path in _files(database):
+        path.unlink(missing_ok=True)
+
+
+def _files(database: Path) -> tuple[Path, Path]:
+    """The database and what a killed writer left to be brought into it."""
+    return database, database.with_name(database.name + ".wal")
 
 
 def _sample(receipts: Receipts) -> bool:

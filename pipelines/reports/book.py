@@ -86,11 +86,12 @@ class Value:
 
 @dataclass(frozen=True)
 class Book:
-    """The warehouse seen from the month of the report."""
+    """The warehouse seen from the month of the report, and the copy published before it, where there is one to compare."""
 
     con: duck.Connection
     period: dt.date
     catalogue: Mapping[str, About]
+    before: duck.Connection | None = None
 
     def rows(self, query: str, **parameters: object) -> pl.DataFrame:
         """The rows of a query; `$period` is the month of the report."""
@@ -104,11 +105,11 @@ def latest_period(con: duck.Connection, *, dataset: str | None = None) -> dt.dat
     return period
 
 
-def open_book(con: duck.Connection, period: dt.date) -> Book:
+def open_book(con: duck.Connection, period: dt.date, *, before: duck.Connection | None = None) -> Book:
     """The book of a month."""
     query = "select indicator, label, definition, unit, source, numerator_label, denominator_label from mart.indicator"
     catalogue = {name: About(*(text or "" for text in texts)) for name, *texts in duck.frame(con, query).iter_rows()}
-    return Book(con, period, catalogue)
+    return Book(con, period, catalogue, before)
 
 
 def values(book: Book, indicator: str, dimension: str = "total") -> dict[str, tuple[Value, ...]]:

@@ -25,10 +25,10 @@ from pipelines.reports.tables import alternative, remarks, table_of
 REPORT = "gp-cii.fr.html"
 
 
-def write_reports(con: duck.Connection, out: Path, *, period: dt.date, sample: bool) -> list[Path]:
+def write_reports(con: duck.Connection, out: Path, *, period: dt.date, sample: bool, before: duck.Connection | None = None) -> list[Path]:
     """Write the report of a month and the list of all reports under `out`; the files written."""
     report = out / f"{period:%Y-%m}" / REPORT
-    _write(report, render(open_book(con, period), sample=sample))
+    _write(report, render(open_book(con, period, before=before), sample=sample))
     return [report, write_index(out, sample=sample)]
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from typing import Any
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -11,6 +12,7 @@ from rich.text import Text
 from pipelines import duck
 from pipelines.contracts.codes import DELIVERY_STATE
 from pipelines.reports.book import REASONS, label, latest_period
+from pipelines.reports.deliveries import CORRECTED, corrections, held_back, punctuality
 from pipelines.reports.formats import number, percent
 from pipelines.settings import Settings
 
@@ -51,10 +53,8 @@ group by all having count(f.rule) > 0 or d.status = 'rejected'
 order by d.file
 """
 
-_STATES = """
-select service, dataset, cadence, period, state, versions, first_received_at, due_on
-from core.delivery_month order by service, dataset, period
-"""
+_STATE = ("service", "dataset", "cadence", "period", "state", "correction", "versions", "first_received_at", "due_on", "days_late")
+_STATES = f"select {', '.join(_STATE)} from core.delivery_month order by service, dataset, period"
 
 
 def print_summary(console: Console, settings: Settings) -> None:
@@ -64,6 +64,7 @@ def print_summary(console: Console, settings: Settings) -> None:
         console.print(_key_figures(con, period))
         console.print(_record(con))
         console.print(_findings(con))
+        _print_held(console, con)
     console.print("[bold]Sorties[/]")
     for path in (settings.published, settings.reports / "index.html", *([settings.report(period)] if period else [])):
         # A folder's name may look like the terminal's own markup.
@@ -100,19 +101,51 @@ def print_status(console: Console, settings: Settings, *, as_json: bool) -> None
     """The state of every delivery, a line per year with a sign per month, or as JSON."""
     with duck.open_published(settings.published) as con:
         rows = con.execute(_STATES).fetchall()
-    if as_json:
-        keys = ("service", "dataset", "cadence", "period", "state", "versions", "first_received_at", "due_on")
-        print(json.dumps([dict(zip(keys, row, strict=True)) for row in rows], default=str, ensure_ascii=False, indent=2))
-        return
-    years: dict[tuple[str, str, int], dict[int, str]] = {}
-    for service, dataset, _, period, state, *_ in rows:
-        years.setdefault((service, dataset, period.year), {})[period.month] = state
+        if as_json:
+            print(json.dumps([dict(zip(_STATE, row, strict=True)) for row in rows], default=str, ensure_ascii=False, indent=2))
+            return
+        console.print(_matrix(rows))
+        legend = "  ".join(f"{_SIGNS[code.code][0]} {code.label.lower()}" for code in DELIVERY_STATE.codes)
+        console.print(f"{legend}  {CORRECTED} une version plus récente n'est pas en vigueur")
+        console.print(_punctuality(con))
+        for one in corrections(con):
+            said = f"{label('status', one.status).lower()}; la version précédente reste en vigueur"
+            console.print(f"{CORRECTED} {one.service.lower()}/{one.dataset} {one.month}: {said}", markup=False)
+        _print_held(console, con)
+
+
+def _matrix(rows: list[tuple[Any, ...]]) -> Grid:
+    """A line per service, dataset and year, a sign per month."""
+    years: dict[tuple[str, str, int], dict[int, Text]] = {}
+    for service, dataset, _, period, state, correction, *_ in rows:
+        sign = Text(*_SIGNS[state]).append(CORRECTED if correction else " ")
+        years.setdefault((service, dataset, period.year), {})[period.month] = sign
     shown = grid("État des envois", "Service", "Jeu de données", "Année", "J F M A M J J A S O N D")
-    for (service, dataset, year), states in years.items():
-        signs = [Text(*_SIGNS[states.get(month, "not_owed")]) for month in range(1, 13)]
-        shown.add_row(service, dataset, str(year), Text(" ").join(signs))
-    console.print(shown)
-    console.print("  ".join(f"{_SIGNS[code.code][0]} {code.label.lower()}" for code in DELIVERY_STATE.codes))
+    nothing = Text(*_SIGNS["not_owed"]).append(" ")
+    for (service, dataset, year), signs in years.items():
+        shown.add_row(service, dataset, str(year), Text().join(signs.get(month, nothing) for month in range(1, 13)))
+    return shown
+
+
+def _punctuality(con: duck.Connection) -> Grid:
+    shown = grid("Ponctualité", "Service", "Jeu de données", "Reçus:r", "À temps:r", "Retard habituel:r", "Plus grand retard:r")
+    for one in punctuality(con):
+        late = ("–" if days is None else f"{_number(days)} j" for days in (one.usually_late, one.most_late or None))
+        shown.add_row(one.service, one.dataset, _number(one.received), _number(one.in_time), *late)
+    return shown
+
+
+def _print_held(console: Console, con: duck.Connection) -> None:
+    """What is held, each with the command that lets it into force."""
+    for one in held_back(con):
+        console.print(
+            f"Retenu: {one.file}, {_number(one.rows_loaded)} lignes au lieu de {_number(one.rows_usual)} d'habitude. Si c'est juste: "
+            f'cii accept {one.delivery_id} --why "…"',
+            style="magenta",
+            markup=False,
+            highlight=False,
+            soft_wrap=True,
+        )
 
 
 def grid(title: str, *columns: str) -> Grid:

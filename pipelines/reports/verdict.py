@@ -1,37 +1,135 @@
-"""What the command line prints of a file that was only checked."""
+"""What `cii check` prints, and the workbooks it writes."""
 
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import polars as pl
 from rich.console import Console
-from rich.markup import escape
 from rich.text import Text
 
+from pipelines.contracts.rules import Both
+from pipelines.errors import CiiError
 from pipelines.ingest.check import NOT_CHECKED, Checked
-from pipelines.reports.book import label
-from pipelines.reports.formats import counted
+from pipelines.reports.answer import Answer, answer_to, workbook_name
+from pipelines.reports.correction import workbook
+from pipelines.reports.formats import counted, number
+from pipelines.reports.letter import CONSEQUENCES, by_rule, verdict
+from pipelines.reports.sheets import LANGUAGES, put
 from pipelines.reports.terminal import grid
+from pipelines.settings import Settings
 
 _FINDINGS_SHOWN = 50
+_STYLES = {"rejected": "bold red", "error": "red", "warning": "yellow"}
 
 
-def print_checked(console: Console, checked: Checked) -> None:
-    """The verdict on a file and what is wrong with it, for the service that sent it."""
-    intake = checked.intake
-    verdict = "[green]accepté[/]" if intake.accepted else "[bold red]refusé[/]"
-    counts = f"{intake.rows_read} lues, {intake.rows_loaded} chargées, {intake.rows_rejected} écartées, {intake.lines_skipped} passées"
-    console.print(f"[bold]{escape(checked.file)}[/] ({checked.dataset}, {checked.period}): {verdict}", highlight=False)
-    console.print(f"  Lignes: {counts}.", highlight=False)
-    if intake.findings.height:
-        shown = grid("", "Ligne:r", "Colonne", "Valeur", "Gravité", "Que faire")
-        for row in intake.findings.head(_FINDINGS_SHOWN).iter_rows(named=True):
-            cells = (
-                str(row["line"] or ""),
-                row["header"] or "",
-                row["cell"] or "",
-                label("severity", row["severity"]).lower(),
-                f"{row['message']} {row['remedy']}",
-            )
-            # What a service wrote is text, even where it looks like the terminal's own markup.
-            shown.add_row(*(Text(cell) for cell in cells))
-        console.print(shown)
-        if (more := intake.findings.height - _FINDINGS_SHOWN) > 0:
-            console.print(f"  … et {counted(more, 'autre remarque', 'autres remarques')} (--json les donne toutes).", highlight=False)
-    console.print(f"  {NOT_CHECKED}", style="dim")
+def print_checked(console: Console, checked: Checked, *, language: str = "fr-de") -> None:
+    """The verdict on a file and what is wrong with it, the weightiest first; in German where only German is asked for."""
+    answer, speak = answer_to(checked), LANGUAGES[language][0]
+    style = "green" if checked.intake.accepted else "bold red"
+    told = verdict(answer)[speak]
+    head = Text.assemble((f"{answer.file} ({answer.dataset}, {answer.period}): ", "bold"), (told[0].lower() + told[1:], style))
+    console.print(head, soft_wrap=True, highlight=False)
+    console.print(f"  {_counts(answer)[speak]}", highlight=False)
+    if answer.findings.height:
+        _print_rules(console, answer, speak)
+        _print_lines(console, answer, speak)
+    if checked.service is None:
+        console.print(f"  {_unsaid(checked)[speak]}", style="dim", highlight=False)
+    console.print(f"  {NOT_CHECKED[speak]}", style="dim", highlight=False)
+
+
+def write_workbooks(checked: Iterable[Checked], out: Path, *, language: str) -> list[Path | None]:
+    """Write the correction workbook of each file that has findings; where each lies.
+
+    Args:
+        checked: the files.
+        out: a folder, or for one file the workbook itself (`….xlsx`).
+        language: `fr`, `de` or `fr-de`.
+
+    Raises:
+        CiiError: the folder or file cannot be written.
+    """
+    written: list[Path | None] = []
+    for one in checked:
+        if one.intake.findings.is_empty():
+            written.append(None)
+            continue
+        path = out
+        if not is_workbook(out):
+            # A name that no delivery bears: beside the deliveries, the answer must not pass for one of them.
+            name = f"remarques_{workbook_name(one.dataset, one.period, one.version)}"
+            taken = sum(other is not None and other.name.startswith(Path(name).stem) for other in written)
+            path = out / (f"{Path(name).stem}_{taken + 1}.xlsx" if taken else name)
+        try:
+            put(path, workbook(answer_to(one), language=language))
+        except OSError:
+            raise CiiError(f"{path.name} ne peut pas être écrit: vérifiez le dossier et vos droits.") from None
+        written.append(path)
+    return written
+
+
+def refuse_a_bad_place(out: Path, files: Sequence[Path], *, settings: Settings) -> None:
+    """Keep the answer away from what a service sent.
+
+    Raises:
+        CiiError: the workbook would lie in the landing zone, stand in place of a file that is checked, or for several.
+    """
+    if out.resolve().is_relative_to(settings.raw.resolve()):
+        raise CiiError(f"--out {out.name}: rien ne s'écrit dans le dossier des envois; indiquez un autre dossier.")
+    if is_workbook(out) and len(files) > 1:
+        raise CiiError(f"--out {out.name}: il y a plusieurs fichiers; indiquez un dossier, chacun y aura son classeur.")
+    if out.resolve() in {path.resolve() for path in files}:
+        raise CiiError(f"--out {out.name}: ce serait écrire par-dessus le fichier contrôlé; indiquez un autre nom.")
+
+
+def is_workbook(out: Path) -> bool:
+    """Whether a path means a workbook rather than a folder for some."""
+    return out.suffix.lower() == ".xlsx" and not out.is_dir()
+
+
+def _counts(answer: Answer) -> Both:
+    read, loaded, left_out, skipped = map(number, (answer.rows_read, answer.rows_loaded, answer.rows_rejected, answer.lines_skipped))
+    return Both(
+        f"Lignes: {read} lues, {loaded} chargées, {left_out} écartées, {skipped} passées.",
+        f"Zeilen: {read} gelesen, {loaded} geladen, {left_out} abgelehnt, {skipped} übergangen.",
+    )
+
+
+def _print_rules(console: Console, answer: Answer, speak: int) -> None:
+    heads = (("Nombre:r", "Conséquence", "Constat", "Que faire"), ("Anzahl:r", "Folge", "Befund", "Was tun"))[speak]
+    shown = grid("", *heads)
+    for _, severity, count, says, remedy in by_rule(answer):
+        consequence = Text(CONSEQUENCES[severity][speak], _STYLES[severity])
+        # What a service wrote is text, even where it looks like the terminal's own markup.
+        shown.add_row(Text(number(count)), consequence, Text(says[speak]), Text(remedy[speak]))
+    console.print(shown)
+
+
+def _print_lines(console: Console, answer: Answer, speak: int) -> None:
+    """The findings that stand on a line, errors before warnings."""
+    lined = answer.findings.filter(pl.col("line").is_not_null()).sort(pl.col("severity") == "warning", maintain_order=True)
+    if lined.is_empty():
+        return
+    heads = (("Ligne:r", "Colonne", "Valeur", "Constat", "Proposition"), ("Zeile:r", "Spalte", "Wert", "Befund", "Vorschlag"))[speak]
+    shown = grid("", *heads)
+    message = ("message", "message_de")[speak]
+    for row in lined.head(_FINDINGS_SHOWN).iter_rows(named=True):
+        cells = (row["line"], row["header"], row["cell"], row[message], row["suggestion"])
+        shown.add_row(*(Text("" if cell is None else str(cell)) for cell in cells))
+    console.print(shown)
+    if (more := lined.height - _FINDINGS_SHOWN) > 0:
+        rest = (
+            counted(more, "autre remarque", "autres remarques"),
+            f"{number(more)} {'weiterer Befund' if more == 1 else 'weitere Befunde'}",
+        )
+        where = ("--json les donne toutes, --out un classeur", "--json nennt alle, --out eine Arbeitsmappe")
+        console.print(f"  … {('et', 'und')[speak]} {rest[speak]} ({where[speak]}).", highlight=False)
+
+
+def _unsaid(checked: Checked) -> Both:
+    *others, last = (service.upper() for service in checked.senders)
+    some = ", ".join(others)
+    return Both(
+        f"Service non précisé: {some} ou {last}; placez le fichier dans son dossier, ou dites-le par --as.",
+        f"Dienst nicht angegeben: {some} oder {last}; legen Sie die Datei in seinen Ordner, oder nennen Sie ihn mit --as.",
+    )

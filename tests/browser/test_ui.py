@@ -20,8 +20,7 @@ from pipelines.contracts.registry import EXPORTS
 from pipelines.orchestration.graph import graph
 from pipelines.orchestration.triggers import JOB
 from pipelines.settings import Settings
-from tests.graph.test_run import tables
-from tests.support import environment, settings_in
+from tests.support import environment, settings_in, tables
 
 LAYERS = {"raw", "stg", "core", "mart", "report", "publish"}
 STOPS_WITHIN = 30

@@ -148,8 +148,10 @@ def _delivery_month(service, dataset, period, state):
         True,
         there,
         state,
+        None,
         f"{service}{period:%y%m}" if there else None,
         received,
+        {"in_force": -2, "late": 3}.get(state),
         int(there),
         *counts,
     )
@@ -175,6 +177,7 @@ def _deliveries():
             0,
             1,
             True,
+            None,
         )
 
     return [

@@ -1,14 +1,11 @@
 """The main job as an analyst runs it: what it records, what it changes, what survives when it is stopped."""
 
-import hashlib
 import json
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import dagster as dg
@@ -19,19 +16,7 @@ from pipelines import duck
 from pipelines.sample.generate import generate
 from pipelines.sample.world import World
 from pipelines.settings import ROOT, Settings
-from tests.support import built, cii, environment, receipt, settings_in
-
-
-def contents(folder: Path) -> dict[str, str]:
-    """The hash of every file in a folder."""
-    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.rglob("*") if path.is_file()}
-
-
-def tables(path: Path) -> dict[str, str]:
-    """The hash of every published table's rows, in the order they lie."""
-    with duck.open_published(path) as con:
-        names = con.execute("select schema_name || '.' || table_name from duckdb_tables() order by 1").fetchall()
-        return {name: hashlib.sha256(repr(con.execute(f"select * from {name}").fetchall()).encode()).hexdigest() for (name,) in names}
+from tests.support import built, cii, contents, environment, receipt, settings_in
 
 
 @pytest.fixture(scope="module")
@@ -159,40 +144,6 @@ def test_a_new_month_is_read_alone_and_published(half) -> None:
     assert recorded == ["2013-02"]
 
 
-def test_a_run_that_is_killed_leaves_the_published_copy_whole_and_the_next_one_right(half, tmp_path) -> None:
-    settings, aside = half
-    before = tables(settings.published)
-    shutil.copy(aside, settings.raw / "sfpo" / aside.name)
-    copies = tmp_path / "copies"
-    shutil.copytree(settings.warehouse, copies / "start")
-    receipts = (settings.raw / "receipts.csv").read_bytes()
-    began = time.monotonic()
-    assert cii(settings, "run").returncode == 0
-    lasts = time.monotonic() - began
-    after = tables(settings.published)
-    assert after != before
-    killed = 0
-    for moment in (0.15, 0.35, 0.55, 0.7, 0.8, 0.9, 0.97):
-        shutil.rmtree(settings.warehouse)
-        shutil.copytree(copies / "start", settings.warehouse)
-        (settings.raw / "receipts.csv").write_bytes(receipts)
-        process = subprocess.Popen(
-            [sys.executable, "-m", "pipelines.cli", "run"],
-            cwd=settings.warehouse.parent,
-            env=environment(settings),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        time.sleep(lasts * moment)
-        killed += process.poll() is None
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        assert tables(settings.published) in (before, after)
-    assert killed >= 5, "the moments were not within the run"
-    assert cii(settings, "run").returncode == 0
-    assert tables(settings.published) == after
-
-
 def test_a_second_run_at_once_is_refused_by_name_after_its_wait(small) -> None:
     settings = small.but(wait=1.0)
     folder = settings.warehouse / ".build"
@@ -253,25 +204,6 @@ def test_the_committed_sample_is_what_the_generator_makes(tmp_path) -> None:
         name: hash for name, hash in kept.items() if name.endswith(".csv")
     }
     assert made.keys() == kept.keys()
-
-
-def test_a_first_run_that_is_killed_publishes_nothing_and_the_next_one_all(small) -> None:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "pipelines.cli", "run"],
-        cwd=small.raw.parent,
-        env=environment(small),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    while process.poll() is None and not small.build.exists():
-        time.sleep(0.02)
-    time.sleep(0.2)
-    assert process.poll() is None
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    assert not small.published.exists()
-    ran = cii(small, "run")
-    assert ran.returncode == 0 and small.published.exists(), ran.stderr
 
 
 def test_a_warehouse_of_sample_data_takes_no_real_delivery_and_no_other_key(half, tmp_path) -> None:

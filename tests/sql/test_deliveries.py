@@ -239,14 +239,23 @@ def test_days_of_all_are_the_median_of_what_was_received(made: Made) -> None:
     assert made.cell("delivery_days", "2012-04", "dataset", PSET) == (None, 0, None, True, True, "NOT_APPLICABLE")
 
 
-def test_a_refused_file_replaced_under_its_own_name_does_not_count_as_received() -> None:
+def test_a_refused_version_does_not_count_as_received_and_the_next_one_does() -> None:
     world = World(known_on="2012-06-11")
-    refused = world.deliver(CM_FP, "2012-01", received="2012-02-03", status="superseded", content="a")
-    world.find(refused, rule="file.unreadable", severity="rejected")
-    world.deliver(CM_FP, "2012-01", received="2012-02-20", content="b")
+    world.deliver(CM_FP, "2012-01", received="2012-02-03", status="rejected")
+    world.deliver(CM_FP, "2012-01", version=2, received="2012-02-20")
     made = world.make("mart.delivery_days", STATE)
     assert made.values("delivery_days") == {"2012-01": 20}
     assert states(made, "SFPO") == {"2012-01": "late"}
+
+
+def test_what_a_build_remembers_of_a_content_that_has_gone_changes_no_punctuality() -> None:
+    world = World(known_on="2012-06-11")
+    refused = world.deliver(CM_FP, "2012-01", received="2012-02-03", status="superseded", content="a")
+    world.deliver(CM_FP, "2012-01", received="2012-02-20", content="b")
+    forgotten = world.make("mart.delivery_days", STATE)
+    world.find(refused, rule="file.unreadable", severity="rejected")
+    remembered = world.make("mart.delivery_days", STATE)
+    assert forgotten.values("delivery_days") == remembered.values("delivery_days") == {"2012-01": 3}
 
 
 def test_an_accepted_file_replaced_under_its_own_name_was_received_all_the_same() -> None:

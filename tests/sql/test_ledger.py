@@ -2,10 +2,12 @@
 
 import datetime as dt
 import random
+from dataclasses import replace
 
 import polars as pl
 import pytest
 
+from pipelines.contracts.limits import Limits
 from pipelines.contracts.registry import EXPORTS
 from pipelines.ingest.ledger import LEDGER, READING, ledger
 from pipelines.ingest.locate import Arrival, arrival
@@ -23,9 +25,19 @@ class Zone:
         self.readings: list[dict] = []
         self.receipts: dict[tuple[str, str], Receipt] = {}
         self.letters: dict[str, str] = {}
+        self.accepted: set[str] = set()
+        self.limits = Limits()
 
     def file(
-        self, file: str, content: str, *, received: str = "2012-02-05", accepted: bool = True, gone: bool = False, reason: str | None = None
+        self,
+        file: str,
+        content: str,
+        *,
+        received: str = "2012-02-05",
+        accepted: bool = True,
+        gone: bool = False,
+        reason: str | None = None,
+        rows: int = 9,
     ) -> None:
         """A file that came, was read, and lies there still unless it has gone."""
         one = arrival(file, content.encode(), exports=EXPORTS)
@@ -41,9 +53,9 @@ class Zone:
                 "sha256": one.sha256,
                 "accepted": accepted,
                 "reason": reason,
-                "rows_read": 10,
-                "rows_loaded": 9 if accepted else 0,
-                "rows_rejected": 1 if accepted else 10,
+                "rows_read": rows + 1,
+                "rows_loaded": rows if accepted else 0,
+                "rows_rejected": 1 if accepted else rows + 1,
                 "lines_skipped": 0,
                 "findings": 1,
             }
@@ -55,7 +67,8 @@ class Zone:
 
     def decided(self, *, known_on: dt.date = TODAY) -> pl.DataFrame:
         """The ledger."""
-        return ledger(pl.DataFrame(self.readings, schema=READING.frame_schema), self.arrivals, receipts=self.receipts, known_on=known_on)
+        readings = pl.DataFrame(self.readings, schema=READING.frame_schema)
+        return ledger(readings, self.arrivals, receipts=self.receipts, known_on=known_on, accepted=self.accepted, limits=self.limits)
 
     def statuses(self, *, known_on: dt.date = TODAY) -> dict[str, tuple[str, str | None]]:
         """Status and reason of each file by its content."""
@@ -220,3 +233,139 @@ def test_at_most_one_version_is_in_force_whatever_happens(zone: Zone, seed: int)
     assert in_force.height > 0
     assert in_force.select("service", "dataset", "period").is_duplicated().sum() == 0
     assert in_force["delivery_id"].is_in([one.delivery_id for one in zone.arrivals]).all()
+
+
+# -- held: a row count that is not the usual one ----------------------------------------------------
+
+
+def year(zone: Zone, *counts: int, dataset: str = "sfpo/cm_fp_dossiers") -> None:
+    """A month for each row count, from January on; its content is its month."""
+    for number, rows in enumerate(counts, start=1):
+        zone.file(f"{dataset}_2012-{number:02}.csv", f"{dataset[:1]}{number}", rows=rows)
+
+
+@pytest.mark.parametrize(
+    ("rows", "status"),
+    [(20, "in_force"), (19, "held"), (60, "in_force"), (61, "held"), (0, "held")],
+)
+def test_a_count_more_than_half_off_the_median_of_the_three_months_before_is_held(zone: Zone, rows: int, status: str) -> None:
+    year(zone, 400, 40, 39, 41, rows)
+    assert zone.statuses()["s5"] == (status, "delivery.held" if status == "held" else None)
+    assert zone.decided().sort("period")["rows_usual"].to_list() == [None, None, None, 40, 40]
+
+
+def test_the_first_three_months_are_never_held(zone: Zone) -> None:
+    year(zone, 40, 400, 4, 40)
+    assert {status for status, _ in zone.statuses().values()} == {"in_force"}
+
+
+@pytest.mark.parametrize(("usual", "status"), [(29, "in_force"), (30, "held")])
+def test_small_counts_are_not_doubted(zone: Zone, usual: int, status: str) -> None:
+    year(zone, usual, usual, usual, 0)
+    assert zone.statuses()["s4"][0] == status
+
+
+def test_the_usual_is_a_median_that_one_odd_month_does_not_move(zone: Zone) -> None:
+    year(zone, 40, 10, 42, 41)
+    assert zone.statuses()["s4"] == ("in_force", None)
+
+
+def test_a_held_month_is_no_measure_for_those_after_it(zone: Zone) -> None:
+    year(zone, 40, 40, 40, 90, 41)
+    assert [zone.statuses()[f"s{number}"][0] for number in (4, 5)] == ["held", "in_force"]
+
+
+def test_an_accepted_month_is_in_force_and_a_measure_for_those_after_it(zone: Zone) -> None:
+    year(zone, 40, 40, 40, 90, 90, 90)
+    assert [zone.statuses()[f"s{number}"][0] for number in (4, 5, 6)] == ["held", "held", "held"]
+    ids = {content: delivery_id for delivery_id, content in zone.letters.items()}
+    zone.accepted = {ids["s4"], ids["s5"]}
+    assert [zone.statuses()[f"s{number}"][0] for number in (4, 5, 6)] == ["in_force", "in_force", "in_force"]
+
+
+def test_the_months_of_each_service_and_dataset_are_their_own_measure(zone: Zone) -> None:
+    year(zone, 40, 40, 40)
+    year(zone, 90, 90, 90, 90, dataset="semp/pset_places")
+    assert {status for status, _ in zone.statuses().values()} == {"in_force"}
+
+
+def test_months_are_measured_in_the_order_of_periods_whatever_the_order_they_came_in(zone: Zone) -> None:
+    for number, rows in ((4, 90), (3, 40), (1, 40), (2, 40)):
+        zone.file(f"sfpo/cm_fp_dossiers_2012-{number:02}.csv", str(number), rows=rows, received=f"2012-06-{number:02}")
+    assert {content: status for content, (status, _) in zone.statuses().items()} == dict.fromkeys("123", "in_force") | {"4": "held"}
+
+
+def test_a_missing_month_is_stepped_over(zone: Zone) -> None:
+    for number in (1, 2, 4):
+        zone.file(f"sfpo/cm_fp_dossiers_2012-{number:02}.csv", str(number), rows=40)
+    zone.file("sfpo/cm_fp_dossiers_2012-03.csv", "3", rows=500, accepted=False, reason="file.empty")
+    zone.file("sfpo/cm_fp_dossiers_2012-05.csv", "5", rows=90)
+    assert zone.statuses()["5"][0] == "held"
+
+
+def test_a_held_correction_leaves_the_version_before_in_force(zone: Zone) -> None:
+    year(zone, 40, 40, 40, 41)
+    zone.file("sfpo/cm_fp_dossiers_2012-04_v2.csv", "B", rows=2)
+    assert (zone.statuses()["s4"], zone.statuses()["B"]) == (("in_force", None), ("held", "delivery.held"))
+
+
+def test_a_correction_replaces_a_held_version(zone: Zone) -> None:
+    year(zone, 40, 40, 40, 4)
+    zone.file("sfpo/cm_fp_dossiers_2012-04_v2.csv", "B", rows=41)
+    assert (zone.statuses()["s4"], zone.statuses()["B"]) == (("superseded", "remplacée par la version 2"), ("in_force", None))
+
+
+def test_a_held_version_sent_again_waits_once(zone: Zone) -> None:
+    year(zone, 40, 40, 40)
+    zone.file("sfpo/cm_fp_dossiers_2012-04.csv", "B", rows=4)
+    zone.file("sfpo/cm_fp_dossiers_2012-04_v2.csv", "B", rows=4)
+    assert zone.decided().sort("period", "version")["status"].to_list()[3:] == ["held", "superseded"]
+
+
+def test_a_held_version_between_two_equal_ones_is_replaced_by_the_last(zone: Zone) -> None:
+    year(zone, 40, 40, 40)
+    for version, content, rows in (("", "A", 40), ("_v2", "B", 4), ("_v3", "A", 40)):
+        zone.file(f"sfpo/cm_fp_dossiers_2012-04{version}.csv", content, rows=rows)
+    assert zone.decided().sort("period", "version")["status"].to_list()[3:] == ["superseded", "superseded", "in_force"]
+
+
+def test_the_thresholds_are_those_of_the_settings(zone: Zone) -> None:
+    year(zone, 10, 10, 13)
+    assert zone.statuses()["s3"][0] == "in_force"
+    zone.limits = Limits(held_periods=2, held_rows=10, held_share=0.2)
+    assert zone.statuses()["s3"][0] == "held"
+
+
+# -- what is not there does not count ----------------------------------------------------------------
+
+
+def test_of_a_content_that_has_gone_nothing_that_a_build_remembers_is_told(zone: Zone) -> None:
+    zone.file(f"{NAME}.csv", "A", gone=True)
+    zone.file("sfpo/cm_fp_dossiers_2012-02.csv", "B", gone=True)
+    zone.file("sfpo/cm_fp_dossiers_2012-02.csv", "C")
+    remembered = zone.decided()
+    zone.readings = [row for row in zone.readings if zone.letters[row["delivery_id"]] == "C"]
+    assert zone.decided().equals(remembered)
+    assert remembered.filter(pl.col("status") != "in_force").select("rows_read", "findings").sum().row(0) == (0, 0)
+
+
+def test_of_two_files_for_one_version_nothing_that_was_read_before_is_told(zone: Zone) -> None:
+    zone.file(f"{NAME}.csv", "A")
+    zone.file(f"{NAME}.xlsx", "B")
+    remembered = zone.decided()
+    zone.readings.clear()
+    assert zone.decided().equals(remembered)
+
+
+@pytest.mark.parametrize("rule", ["file.busy", "file.denied", "file.vanished", "file.outside", "file.not_a_file"])
+def test_a_file_without_bytes_is_rejected_though_no_receipt_tells_of_it(zone: Zone, rule: str) -> None:
+    zone.arrivals.append(replace(arrival(f"{NAME}.csv", b"", exports=EXPORTS), sha256="", refusal=rule))
+    (row,) = zone.decided().iter_rows(named=True)
+    assert (row["status"], row["reason"], row["file"], row["rows_read"]) == ("rejected", rule, f"{NAME}.csv", 0)
+
+
+def test_a_delivery_under_its_longer_name_keeps_the_day_it_first_came(zone: Zone) -> None:
+    zone.file(f"{NAME}.csv", "A", received="2012-02-05", gone=True)
+    zone.file(f"{NAME}_v1.csv", "A", received="2012-03-05")
+    (row,) = zone.decided().iter_rows(named=True)
+    assert (row["file"], row["received_at"], row["status"]) == (f"{NAME}_v1.csv", dt.datetime(2012, 2, 5), "in_force")

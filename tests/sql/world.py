@@ -108,6 +108,8 @@ class World:
         """A finding of the reading."""
         cells = dict.fromkeys(FINDING.names) | {"delivery_id": delivery_id, "rule": rule, "severity": severity}
         cells |= dict.fromkeys(Told._fields, "…")
+        if delivery_id in self.deliveries:
+            self.deliveries[delivery_id]["findings"] += 1
         self.findings.append(cells | {"position": len(self.findings) + 1})
 
     def row(self, delivery_id: str, **cells: Any) -> None:

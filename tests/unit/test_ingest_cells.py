@@ -173,7 +173,7 @@ def test_a_label_that_two_codes_share_means_neither_and_a_code_beats_a_label() -
     assert [read(word).value for word in ("même", "b", "anders", "F", "F+")] == [None, "B", "B", "F", "F+"]
 
 
-@pytest.mark.parametrize("between", ["", ".", " ", "-", "\u00a0", "\u202f", "–", "\u200b"])
+@pytest.mark.parametrize("between", ["", ".", " ", "-", "\u00a0", "\u202f", "–", "\u200b", "−", "\u200d", "\ufeff"])
 def test_an_avs_number_is_read_whatever_stands_between_its_digits(between: str) -> None:
     assert cells.avs(between.join((NUMBER[:3], NUMBER[3:7], NUMBER[7:11], NUMBER[11:]))) == (NUMBER, None)
 
@@ -193,7 +193,13 @@ def test_an_avs_number_in_full_width_digits_is_read() -> None:
         ("0756123456789", "avs.format"),
         (NUMBER[:-1], "avs.format"),
         (NUMBER + "0", "avs.format"),
-        (NUMBER.replace("1", "O", 1), "avs.format"),
+        (NUMBER.replace("1", "O", 1), "avs.letters"),
+        (NUMBER.replace("1", "o", 1), "avs.letters"),
+        (NUMBER.replace("1", "I", 1), "avs.letters"),
+        (NUMBER.replace("1", "l", 1), "avs.letters"),
+        ("756." + NUMBER[3:7] + "." + NUMBER[7:11] + ".OI", "avs.letters"),
+        (NUMBER.replace("1", "O", 1) + "0", "avs.format"),
+        (NUMBER.replace("1", "B", 1), "avs.format"),
         ("757" + NUMBER[3:], "avs.format"),
         ("+" + NUMBER[:-1], "avs.format"),
         ("inconnu", "avs.format"),

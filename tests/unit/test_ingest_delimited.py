@@ -6,8 +6,10 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
+from pipelines.contracts.limits import Limits
 from pipelines.ingest.delimited import Layout, careful, split
-from tests.unit.ingest_cases import PSET, csv, found, right_row, table, taken, taken_rows
+from pipelines.ingest.intake import Intake, take_in
+from tests.unit.ingest_cases import PERIOD, PSET, PSEUDONYMS, csv, found, right_row, table, taken, taken_rows
 
 HEADER = ";".join(field.header for field in PSET.fields)
 RIGHT = [";".join(right_row(PSET, number)[field.name] for field in PSET.fields) for number in range(1, 8)]
@@ -114,7 +116,7 @@ def _shift(line: str) -> str:
         (_shift(RIGHT[1]), "line.cells"),
         (RIGHT[1].rpartition(";")[0], "line.cells"),
         (RIGHT[1].replace(";", ","), "line.cells"),
-        (f'"{RIGHT[1]}"', "line.cells"),
+        (f'"{RIGHT[1]}"', "line.wrapped"),
         (RIGHT[1].replace("1.2 provider", 'Le "Pont"'), "line.quotes"),
         (RIGHT[1].replace("1.2 provider", 'Ecran 19"'), "line.quotes"),
         (RIGHT[1].replace("1.2 provider", '"Le Pont'), "line.quotes"),
@@ -128,6 +130,54 @@ def test_a_broken_line_is_an_error_by_itself_and_the_next_is_read_as_if_nothing_
     assert intake.findings["cell"].to_list() == [None], "nobody knows which column a value belongs to"
     assert intake.rows["line"].to_list() == [2, 4, 5, 6, 7, 8]
     assert (intake.rows_read, intake.rows_rejected) == (7, 1)
+
+
+@pytest.mark.parametrize("inside", [RIGHT[1], RIGHT[1].replace("1.2 provider", '""Le Pont; Nord""'), f"{RIGHT[1]};;"])
+@pytest.mark.parametrize("behind", ["", ";;;"])
+def test_a_record_wrapped_whole_in_quotes_is_told_as_such(inside: str, behind: str) -> None:
+    intake = _taken(HEADER, RIGHT[0], f'"{inside}"{behind}', RIGHT[2])
+    assert found(intake) == [(3, None, "line.wrapped")]
+    assert intake.rows["line"].to_list() == [2, 4]
+
+
+def test_a_whole_cell_in_quotes_that_is_no_record_is_not_called_one() -> None:
+    assert found(_taken(HEADER, RIGHT[0], '"Places; programmes"', RIGHT[1])) == [(3, None, "line.cells")]
+
+
+def test_a_file_whose_every_line_is_wrapped_says_so_of_each() -> None:
+    intake = _taken(*(f'"{line}"' for line in (HEADER, *RIGHT)))
+    assert (intake.accepted, intake.rows_read, intake.rows_rejected) == (False, 7, 7)
+    assert intake.findings["rule"].to_list().count("line.wrapped") == 7
+
+
+@pytest.mark.parametrize("sign", ["\0", "\x01", "\x08", "\v", "\f", "\x1b", "\x1f", "\x7f"])
+def test_a_control_byte_costs_its_line_and_ends_none(sign: str) -> None:
+    intake = _taken(HEADER, RIGHT[0], RIGHT[1].replace("1.2 provider", f"a{sign}b"), RIGHT[2])
+    assert found(intake) == [(3, None, "line.control")]
+    assert intake.rows["line"].to_list() == [2, 4]
+
+
+@pytest.mark.parametrize("line", ["x\0y", '"x\0\ny"' + ";" * 7, RIGHT[1] + ";\0"])
+def test_a_control_byte_is_told_first_of_all_that_is_wrong_with_a_line(line: str) -> None:
+    assert found(_taken(HEADER, RIGHT[0], line, RIGHT[2])) == [(3, None, "line.control")]
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85"])
+def test_no_other_sign_ends_a_line_as_in_an_editor(sign: str) -> None:
+    intake = _taken(HEADER, RIGHT[0], RIGHT[1].replace("1.2 provider", f"a{sign}b"), RIGHT[2])
+    assert intake.rows["line"].to_list() == [2, 3, 4]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_a_return_within_quotes_ends_a_line_as_in_an_editor(newline: str) -> None:
+    wild = RIGHT[1].replace("1.2 provider", '"Le\rPont\r\nNord\nSud"')
+    intake = _taken(HEADER, RIGHT[0], wild, RIGHT[2], newline=newline)
+    assert intake.rows["line"].to_list() == [2, 3, 7]
+    assert intake.rows["provider"][1] == "Le\nPont\nNord\nSud"
+
+
+def test_doubled_returns_are_blank_lines_as_in_an_editor() -> None:
+    assert taken("\r\r\n".join([HEADER, *RIGHT[:2]]).encode(), PSET).rows["line"].to_list() == [3, 5]
 
 
 def test_a_line_says_how_many_cells_it_has() -> None:
@@ -306,3 +356,81 @@ def test_lines_that_do_not_stand_together_are_never_one_record() -> None:
     records = list(careful(['x;"a', 'b";y'], [5, 7], layout=LAYOUT))
     assert [(record.line, record.broken) for record in records] == [(5, "line.quotes"), (7, "line.quotes")]
     assert [(record.line, record.cells) for record in careful(['x;"a', 'b";y'], [5, 6], layout=LAYOUT)] == [(5, ["x", "a\nb", "y"])]
+
+
+# -- limits ---------------------------------------------------------------------------------------------------------------
+
+
+def _limited(limits: Limits, *lines: str) -> Intake:
+    return take_in("\n".join(lines).encode(), "livraison", export=PSET, period=PERIOD, pseudonyms=PSEUDONYMS, limits=limits)
+
+
+@pytest.mark.parametrize("cell", ["x" * 51, "é" * 51, '"' + "x" * 51 + '"', '"' + "x;" * 26 + '"', '"' + "x" * 30 + "\n" + "x" * 20 + '"'])
+def test_a_cell_beyond_the_limit_costs_its_line_only(cell: str) -> None:
+    intake = _limited(Limits(cell_length=50), HEADER, RIGHT[0], RIGHT[1].replace("1.2 provider", cell), RIGHT[2])
+    assert found(intake) == [(3, None, "cell.too_long")]
+    assert intake.rows_loaded == 2
+
+
+@pytest.mark.parametrize("cell", ["x" * 50, "é" * 50, '"' + "x" * 30 + "\n" + "x" * 19 + '"'])
+def test_a_cell_at_the_limit_is_read(cell: str) -> None:
+    assert _limited(Limits(cell_length=50), HEADER, RIGHT[0].replace("1.1 provider", cell)).rows_loaded == 1
+
+
+@pytest.mark.parametrize("last", [RIGHT[3], f"{RIGHT[3]};x", RIGHT[3].replace("1.4 provider", '"a;b"')])
+def test_more_rows_than_the_limit_refuse_the_file(last: str) -> None:
+    intake = _limited(Limits(rows=3), HEADER, *RIGHT[:3], "", last)
+    assert intake.reason == "file.too_large"
+    assert "lignes, au plus 3" in intake.findings["message"][0]
+    assert _limited(Limits(rows=3), HEADER, *RIGHT[:3], "", ";;;").rows_loaded == 3
+
+
+def test_more_columns_than_the_limit_refuse_the_file() -> None:
+    assert _limited(Limits(columns=7), HEADER, RIGHT[0]).reason == "file.too_large"
+    assert _limited(Limits(columns=8), HEADER, RIGHT[0]).rows_loaded == 1
+
+
+def test_a_line_with_more_cells_than_the_limit_costs_itself_only() -> None:
+    intake = _limited(Limits(columns=8), "Titre" + ";x" * 100, HEADER, RIGHT[0], RIGHT[1] + ";x" * 100, RIGHT[2])
+    assert (found(intake), intake.rows_loaded) == ([(4, None, "line.cells")], 2)
+
+
+def test_a_value_far_behind_the_named_columns_is_not_passed_over() -> None:
+    intake = _limited(Limits(columns=8), HEADER, RIGHT[0], RIGHT[1] + ";" * 50 + "x", RIGHT[2])
+    assert (found(intake), intake.rows_loaded) == ([(3, None, "line.cells")], 2)
+
+
+# -- tables below the rows ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        ["Organisateur;Total", "CNIP;12", "Caritas;5"],
+        ["Organisateur;Total;;;;;;", "CNIP;12;;;;;;", "Caritas;5;;;;;;"],
+        ["Mois;Nombre;Part", "janvier;12;50", "février;12;50"],
+        ["CNIP;12", "Caritas;5", "Autres;1"],
+        ["Organisateur,Total", "CNIP,12", "Caritas,5"],
+    ],
+)
+def test_nothing_of_a_second_table_is_loaded_or_passed_over_in_silence(second: list[str]) -> None:
+    intake = _taken(HEADER, *RIGHT, "", *second)
+    assert (intake.rows_read, intake.rows_loaded, intake.rows_rejected) == (10, 7, 3)
+    assert intake.findings["line"].unique().to_list() == [10, 11, 12]
+
+
+def test_a_second_table_of_the_same_kind_refuses_the_file() -> None:
+    intake = _taken(HEADER, *RIGHT[:3], "", "Autres places", HEADER, *RIGHT[3:])
+    assert (intake.reason, intake.findings.filter(pl.col("rule") == "header.repeated")["line"].to_list()) == ("header.repeated", [7])
+
+
+@pytest.mark.parametrize("note", ["Source", "*", "¹", "*)", "2013", "01.03.2013", "Remarques:"])
+def test_a_mark_below_the_rows_that_is_no_sentence_is_an_error_and_not_passed_over(note: str) -> None:
+    for line in (note, f"{note};;;;;;;"):
+        intake = _taken(HEADER, *RIGHT, line)
+        assert (intake.rows_loaded, intake.rows_rejected, intake.lines_skipped) == (7, 1, 0)
+
+
+@pytest.mark.parametrize("note", ["¹ voir remarque", "* état provisoire", "Source : SEMP"])
+def test_a_sentence_behind_a_mark_right_below_the_rows_is_a_footnote(note: str) -> None:
+    assert (_taken(HEADER, *RIGHT, note).rows_loaded, _taken(HEADER, *RIGHT, note).lines_skipped) == (7, 1)

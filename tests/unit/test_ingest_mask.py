@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.ingest.mask import masked, masked_personal
+from pipelines.ingest.mask import masked, masked_personal, tells_a_person
 from tests.unit.ingest_cases import avs
 
 NUMBER = avs(123456785)
@@ -17,6 +17,14 @@ def test_an_avs_number_keeps_its_last_two_digits_only(between: str) -> None:
 
 def test_an_avs_number_in_full_width_digits_is_hidden() -> None:
     assert masked(NUMBER.translate({ord(str(digit)): 0xFF10 + digit for digit in range(10)})) == f"756.••••.••••.{TAIL}"
+
+
+@pytest.mark.parametrize("letter", ["O", "o", "I", "l"])
+def test_an_avs_number_with_a_letter_among_its_digits_is_hidden_all_the_same(letter: str) -> None:
+    for place in range(3, 11):
+        written = NUMBER[:place] + letter + NUMBER[place + 1 :]
+        assert masked(f"voir {written}") == f"voir 756.••••.••••.{TAIL}"
+        assert tells_a_person(written)
 
 
 @pytest.mark.parametrize(
@@ -47,6 +55,9 @@ def test_what_could_be_a_number_of_a_person_is_hidden_whole(written: str) -> Non
         "05/07/1994",
         "05-07-1994",
         "31.02.1994",
+        "005.07.1994",
+        "05.007.1994",
+        "1994-007-05",
         "00.00.1994",
         "5. 7. 1994",
         "5 07 1994",

@@ -43,7 +43,7 @@ def test_an_unknown_column_is_not_stored_and_one_given_twice_refuses_the_file() 
     assert found(columns("Remarque")) == [(1, None, "header.column_unknown")]
     assert columns("Remarque").rows.columns == columns().rows.columns
     assert columns("Remarque", "REMARQUE").reason == "header.column_twice"
-    assert columns("").findings.select("header", "rule").rows() == [("", "header.column_unknown")]
+    assert columns("").findings.select("header", "rule").rows() == [(None, "header.unnamed")]
 
 
 def test_a_blank_column_between_named_ones_is_passed_over() -> None:

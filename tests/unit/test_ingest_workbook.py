@@ -2,13 +2,19 @@
 
 import datetime as dt
 import io
-import zipfile
+from collections.abc import Callable
 
+import openpyxl
 import pytest
 import xlsxwriter
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
 
+from pipelines.contracts.limits import Limits
+from pipelines.ingest.intake import Intake, take_in
 from pipelines.ingest.workbook import written
-from tests.unit.ingest_cases import CM_FP, PSET, WORKSHOPS, avs, found, right_row, table, taken, xlsx
+from tests.corpus.formats import rewritten
+from tests.unit.ingest_cases import CM_FP, PERIOD, PSET, PSEUDONYMS, WORKSHOPS, avs, found, right_row, table, taken, xlsx
 
 ROW = right_row(PSET)
 LINES = table(PSET, [right_row(PSET, 1), right_row(PSET, 2)])
@@ -138,13 +144,6 @@ def test_an_empty_sheet_is_an_empty_file_and_a_header_alone_an_empty_delivery() 
     assert taken(xlsx(LINES[:1]), PSET).accepted
 
 
-def _zip() -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("lettre.txt", "Jeanne Rochat, 05.07.1994")
-    return file.getvalue()
-
-
 @pytest.mark.parametrize(
     "content",
     [
@@ -152,7 +151,6 @@ def _zip() -> bytes:
         xlsx(LINES)[:-40],
         b"PK\x03\x04",
         b"PK\x03\x04" + b"Jeanne Rochat" * 9,
-        _zip(),
         bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600),
     ],
 )
@@ -179,3 +177,221 @@ def test_a_personal_number_under_another_header_stays_hidden() -> None:
     intake = taken(xlsx([[field.header for field in CM_FP.fields], shifted]), CM_FP)
     assert avs(8) not in str(intake.findings.rows())
     assert intake.rows_rejected == 1
+
+
+# -- sheets ---------------------------------------------------------------------------------------------------------------
+
+
+def _finished(finish: Callable[[Workbook, Worksheet], object], lines: list[list[object]] | None = None, **options: object) -> bytes:
+    """The clean sheet after somebody worked on it."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(
+        file, {"in_memory": True, "default_date_format": "dd.mm.yyyy", "strings_to_formulas": False} | options
+    ) as book:
+        tab = book.add_worksheet("Feuil1")
+        for row, line in enumerate(lines or LINES):
+            tab.write_row(row, 0, line)
+        finish(book, tab)
+    return file.getvalue()
+
+
+OTHER = table(PSET, [right_row(PSET, 9)])
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_a_hidden_sheet_is_not_read_unless_it_is_named_like_the_dataset(state: str) -> None:
+    def hidden(name: str) -> bytes:
+        book = _book((name, OTHER, True), ("Feuil2", LINES, False))
+        return rewritten(book, ('state="hidden"', f'state="{state}"'), part="xl/workbook.xml")
+
+    assert taken(hidden("Saisie"), PSET).rows_loaded == 2
+    assert taken(hidden("Pset places"), PSET).rows_loaded == 1
+
+
+def test_a_book_whose_sheets_are_all_hidden_is_empty() -> None:
+    book = rewritten(_book(("Feuil1", LINES, False)), ('sheetId="1"', 'sheetId="1" state="veryHidden"'), part="xl/workbook.xml")
+    assert taken(book, PSET).reason == "file.empty"
+
+
+def test_a_chart_is_no_sheet() -> None:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+        chart = book.add_chart({"type": "column"})
+        book.add_chartsheet("pset_places").set_chart(chart)
+        tab = book.add_worksheet("Feuil1")
+        for row, line in enumerate(LINES):
+            tab.write_row(row, 0, line)
+        chart.add_series({"values": "=Feuil1!$G$2:$G$3"})
+    assert taken(file.getvalue(), PSET).rows_loaded == 2
+
+
+@pytest.mark.parametrize("first", [[], [["À lire avant de remplir"], ["Une ligne par programme"]]])
+def test_of_several_sheets_the_wrong_one_is_named_and_none_is_guessed(first: list[list[str]]) -> None:
+    intake = taken(_book(("Mode d'emploi 05.07.1994", first, False), ("Feuil2", LINES, False)), PSET)
+    assert intake.reason == "file.sheet"
+    assert "«Mode d'emploi ••.••.1994»" in intake.findings["message"][0]
+    assert "«pset_places»" in intake.findings["remedy"][0]
+
+
+def test_two_sheets_named_like_the_dataset_are_one_too_many() -> None:
+    assert taken(_book(("PSET-Places", LINES, False), ("pset_places", OTHER, False)), PSET).reason == "file.sheet"
+
+
+@pytest.mark.parametrize("name", ["L'été d'ici", 'a"b & <c>', "x" * 31, "№ 1 – «été»"])
+def test_a_sheet_may_have_any_name(name: str) -> None:
+    assert taken(_book((name, LINES, False)), PSET).rows_loaded == 2
+
+
+# -- merged cells ---------------------------------------------------------------------------------------------------------
+
+
+def _merged(area: str, text: str, lines: list[list[object]] | None = None) -> Intake:
+    return taken(_finished(lambda book, tab: tab.merge_range(area, text, book.add_format()), lines), PSET)
+
+
+def test_a_header_merged_over_two_columns_is_refused_and_the_cells_are_named() -> None:
+    intake = _merged("C1:D1", "Organisateur")
+    assert (intake.reason, found(intake)[0], intake.rows_read) == ("header.merged", (1, None, "header.merged"), 2)
+    assert "C1:D1" in intake.findings["message"][0] and "C1:D1" in intake.findings["message_de"][0]
+
+
+def test_a_title_merged_above_the_header_or_cells_merged_beside_it_leave_it_clear() -> None:
+    titled = [["Places"], *LINES]
+    assert found(_merged("A1:H1", "Places", titled)) == []
+    assert found(_merged("K1:L1", "", LINES)) == []
+
+
+def test_a_header_merged_downwards_is_clear_over_blank_cells_and_unclear_over_a_line_that_says_something() -> None:
+    assert found(_merged("A1:A2", "No programme", [LINES[0], [], *LINES[1:]])) == []
+    assert _merged("A1:A2", "No programme", [LINES[0], ["", "(nom)"], *LINES[1:]]).reason == "header.merged"
+
+
+def test_a_name_merged_from_the_line_above_into_the_header_is_refused() -> None:
+    lines = [["No programme"], ["", *LINES[0][1:]], *LINES[1:]]
+    assert _merged("A1:A2", "No programme", lines).reason in ("header.merged", "header.two_lines")
+
+
+# -- errors and formulas --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("error", ["#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!"])
+def test_an_error_of_excel_is_an_error_of_its_cell_in_any_column(error: str) -> None:
+    for cell, field in (("G2", "places"), ("B2", "programme"), ("A2", "programme_id")):
+        intake = taken(_finished(lambda _, tab, cell=cell: tab.write_formula(cell, "=1/0", None, error)), PSET)
+        assert found(intake) == [(2, field, "cell.error")]
+        assert (intake.findings["header"][0], intake.findings["cell"][0]) == (PSET.by_name[field].header, error)
+        assert (intake.rows_loaded, intake.rows_rejected) == (1, 1)
+
+
+def test_not_available_is_empty() -> None:
+    intake = taken(_finished(lambda _, tab: tab.write_formula("G2", "=NA()", None, "#N/A")), PSET)
+    assert found(intake) == [(2, "places", "value.required")]
+
+
+def test_an_error_outside_the_columns_we_store_or_on_a_total_line_breaks_no_row() -> None:
+    lines = [[*line, extra] for line, extra in zip(LINES, ["Divers", "a", "b"], strict=True)]
+    intake = taken(_finished(lambda _, tab: tab.write_formula("I2", "=1/0", None, "#DIV/0!"), lines), PSET)
+    assert found(intake) == [(1, None, "header.column_unknown")]
+    total = [*LINES, ["", "", "", "", "", "Total"]]
+    intake = taken(_finished(lambda _, tab: tab.write_formula("G4", "=SUM(X1)", None, "#REF!"), total), PSET)
+    assert (found(intake), intake.lines_skipped) == ([], 1)
+
+
+@pytest.mark.parametrize("cell", ["<c r=\"G2\"><f>6*7</f></c>", "<c r=\"G2\"><f>6*7</f><v></v></c>", "<c r=\"G2\"><f>6*7</f><v/></c>", "<c r=\"G2\" t=\"str\"><f>6*7</f></c>"])  # fmt: skip
+def test_a_formula_without_its_value_is_an_error_that_shows_it(cell: str) -> None:
+    book = _finished(lambda _, tab: tab.write_formula("G2", "=6*7", None, 42))
+    intake = taken(rewritten(book, ('<c r="G2"><f>6*7</f><v>42</v></c>', cell)), PSET)
+    assert found(intake) == [(2, "places", "cell.formula")]
+    assert intake.findings["cell"].to_list() == ["=6*7"]
+
+
+def test_formulas_as_another_program_writes_them_lose_no_row() -> None:
+    book = openpyxl.Workbook()
+    for line in LINES[:1]:
+        book.active.append(line)
+    book.active.append([f"=Feuil2!{letter}2" for letter in "ABCDEFGH"])
+    file = io.BytesIO()
+    book.save(file)
+    intake = taken(file.getvalue(), PSET)
+    assert (intake.rows_read, intake.rows_rejected) == (1, 1)
+    assert set(intake.findings["rule"]) == {"cell.formula"} and intake.findings.height == 8
+
+
+def test_a_formula_whose_value_is_a_text_of_no_letters_is_empty() -> None:
+    book = _finished(lambda _, tab: tab.write_formula("G2", '=""', None, "x"))
+    assert found(taken(rewritten(book, ("<v>x</v>", "<v></v>")), PSET)) == [(2, "places", "value.required")]
+
+
+def test_a_formula_of_a_list_of_values_is_none_of_the_last_cell() -> None:
+    listed = lambda _, tab: tab.data_validation("F2:F9", {"validate": "list", "source": "=$K$1:$K$9"})  # noqa: E731
+    assert found(taken(_finished(listed), PSET)) == []
+
+
+# -- values ---------------------------------------------------------------------------------------------------------------
+
+
+def _workshop(**cells: object) -> Intake:
+    row = right_row(WORKSHOPS) | cells
+    return taken(xlsx([[field.header for field in WORKSHOPS.fields], [row.get(field.name, "") for field in WORKSHOPS.fields]]), WORKSHOPS)
+
+
+def test_a_percentage_is_read_as_it_is_shown() -> None:
+    header = [field.header for field in WORKSHOPS.fields]
+    row = [right_row(WORKSHOPS).get(field.name, "") for field in WORKSHOPS.fields]
+    place = list(WORKSHOPS.by_name).index("share")
+    for shown in ("0%", "0.00%", '0.0" "%', "[Red]0%"):
+        percent = lambda book, tab, shown=shown: tab.write_number(1, place, 0.123, book.add_format({"num_format": shown}))  # noqa: E731
+        assert taken(_finished(percent, [header, row]), WORKSHOPS).rows["share"].to_list() == [12.3]
+    for shown in ("0.00", '0.0"%"', "0\\%"):
+        plain = lambda book, tab, shown=shown: tab.write_number(1, place, 0.123, book.add_format({"num_format": shown}))  # noqa: E731
+        assert taken(_finished(plain, [header, row]), WORKSHOPS).rows["share"].to_list() == [0.123]
+    text = lambda book, tab: tab.write_string(1, place, "12", book.add_format({"num_format": "0%"}))  # noqa: E731
+    assert taken(_finished(text, [header, row]), WORKSHOPS).rows["share"].to_list() == [12.0]
+
+
+def test_dates_count_from_1904_where_the_book_says_so_and_a_bare_number_is_no_date() -> None:
+    header = [field.header for field in WORKSHOPS.fields]
+    row = [(right_row(WORKSHOPS) | {"begun_on": dt.date(2013, 2, 1)}).get(field.name, "") for field in WORKSHOPS.fields]
+    place = list(WORKSHOPS.by_name).index("begun_on")
+    for since_1904 in (False, True):
+        intake = taken(_finished(lambda *_: None, [header, row], date_1904=since_1904), WORKSHOPS)
+        assert intake.rows["begun_on"].to_list() == [dt.date(2013, 2, 1)]
+        bare = _finished(lambda _, tab: tab.write_number(1, place, 41333), [header, row], date_1904=since_1904)
+        assert found(taken(bare, WORKSHOPS)) == [(2, "begun_on", "date.format")]
+    book = rewritten(_finished(lambda *_: None, [header, row], date_1904=True), ('date1904="1"', 'date1904="true"'), part="xl/workbook.xml")
+    assert taken(book, WORKSHOPS).rows["begun_on"].to_list() == [dt.date(2013, 2, 1)]
+
+
+def test_numbers_and_dates_typed_as_text_with_blanks_around_them_are_read() -> None:
+    intake = _workshop(begun_on=" 01.02.2013\u00a0", seats="12.0", cost="1\u202f234.50", avs13=f"\u00a0{avs(7)} ", kind_of=" court\n")
+    assert found(intake) == []
+    assert (intake.rows["seats"][0], intake.rows["begun_on"][0]) == (12, dt.date(2013, 2, 1))
+
+
+@pytest.mark.parametrize("written_as", [7.56922e12, "7.56922E+12", "7,56922E+12"])
+def test_an_avs_number_that_excel_rounded_has_its_own_error(written_as: object) -> None:
+    assert found(_workshop(avs13=written_as)) == [(2, "avs13", "avs.excel")]
+
+
+def test_texts_are_whole_however_they_are_stored() -> None:
+    stored = {
+        '<c r="B2" t="inlineStr"><is><t>Atelier</t></is></c>': "Atelier",
+        '<c r="B2" t="inlineStr"><is><r><t>Ate</t></r><r><rPr><b/></rPr><t xml:space="preserve">lier 2</t></r><rPh sb="0" eb="1"><t>x</t></rPh></is></c>': "Atelier 2",
+        '<c r="B2" t="str"><v>Bois &amp; fer</v></c>': "Bois & fer",
+        '<c r="B2" t="str" s="0"><v> deux\nlignes </v></c>': "deux\nlignes",
+    }
+    for cell, text in stored.items():
+        book = _finished(lambda _, tab: tab.write_number("B2", 4711))
+        assert taken(rewritten(book, ('<c r="B2"><v>4711</v></c>', cell)), PSET).rows["programme"][0] == text
+    quoted = _finished(lambda book, tab: tab.write_string("B2", "007", book.add_format({"quote_prefix": True})))
+    assert taken(quoted, PSET).rows["programme"][0] == "007"
+
+
+def test_a_cell_longer_than_a_cell_may_be_is_an_error_that_shows_nothing_of_it() -> None:
+    content = xlsx([LINES[0], [LINES[1][0], avs(3) + "x" * 117, *LINES[1][2:]], LINES[2]])
+    intake = take_in(content, "x", export=PSET, period=PERIOD, pseudonyms=PSEUDONYMS, limits=Limits(cell_length=129))
+    assert found(intake) == [(2, "programme", "cell.too_long")]
+    assert intake.findings["cell"].to_list() == ["…"]
+    assert take_in(content, "x", export=PSET, period=PERIOD, pseudonyms=PSEUDONYMS, limits=Limits(cell_length=130)).findings[
+        "rule"
+    ].to_list() == ["text.personal"]

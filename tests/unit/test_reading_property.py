@@ -6,6 +6,7 @@ import io
 import random
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 import polars as pl
@@ -16,7 +17,8 @@ from hypothesis import strategies as st
 
 from pipelines.contracts.columns import Kind
 from pipelines.contracts.export import Export, Field
-from pipelines.ingest.delimited import Layout, careful, split
+from pipelines.ingest.delimited import Layout, careful, read_delimited, split
+from pipelines.ingest.sheet import is_blank
 from tests.unit.ingest_cases import CM_FP, PERIOD, PSET, PSEUDONYMS, WORKSHOPS, avs, csv, right_row, table, taken, xlsx
 
 Row = dict[str, object]
@@ -262,6 +264,30 @@ def test_the_fast_and_the_careful_way_say_the_same_of_the_same_lines(lines: list
     slow = {record.line: record.cells for record in careful(written, range(len(written)), layout=layout)}
     fast = enumerate(list(row) for row in split(pl.Series(written, dtype=pl.String), layout).rows())
     assert slow == {line: cells for line, cells in fast if any(cell.strip() for cell in cells)}
+
+
+# With one separator at most, no line within a quoted cell could be a row of three cells by itself.
+_WILD_CELLS = st.sampled_from(["", "-", "n/a", " NULL ", "#N/A", '""', "\u00a0", "\u2028"]) | st.text('aé’" \n\0\v;', max_size=8).filter(
+    lambda cell: cell.count(";") < 2
+)
+
+
+@MODERATE
+@given(
+    rows=st.lists(st.lists(st.tuples(_WILD_CELLS, st.booleans()), min_size=3, max_size=3), max_size=8), behind=st.sampled_from(["", ";;"])
+)
+def test_a_file_gives_what_reading_all_its_lines_with_care_would_give(rows: list[list[tuple[str, bool]]], behind: str) -> None:
+    export = replace(PSET, fields=PSET.fields[:3])
+    header = tuple(field.header for field in export.fields)
+    layout = Layout(header=header, width=3, separator=";", first=0, last=0)
+    written = "".join("\n" + ";".join(_quoted(cell, ";", always=always) for cell, always in row) + behind for row in rows)
+    lines = written.split("\n")[1:]
+    sheet = read_delimited((";".join(header) + written).encode(), export)
+    slow = [record for record in careful(lines, range(2, 2 + len(lines)), layout=layout) if record.broken or not is_blank(record.cells)]
+    assert sheet.read == len(slow)
+    assert sheet.lines.to_list() == [record.line for record in slow]
+    assert sheet.cells.rows() == [tuple((*record.cells, "", "", "")[:3]) for record in slow]
+    assert sheet.broken.select("line", "rule").rows() == [(record.line, record.broken) for record in slow if record.broken]
 
 
 _CLEAN = [

@@ -4,6 +4,7 @@ from pipelines.contracts.plan import months
 from pipelines.reports import formats
 from pipelines.reports.book import Book, label, value_at, values
 from pipelines.reports.content import Block, Cell, Chart, Page, Table
+from pipelines.reports.deliveries import CORRECTED, punctuality
 from pipelines.reports.series import by_member
 
 _SYMBOLS = {
@@ -24,6 +25,7 @@ def _build(book: Book) -> tuple[Block, ...]:
     return (
         _matrix(book),
         _indicators(book),
+        _punctuality(book),
         _chart(book, "delivery_days", slug="days", title="Délai de livraison par jeu de données"),
         _chart(book, "delivery_reject_rate", slug="rejects", title="Lignes écartées par jeu de données"),
         _counts(book),
@@ -35,25 +37,46 @@ def _matrix(book: Book) -> Table:
     """A row per service and dataset, a column per month: the table is the picture."""
     rows = book.rows(
         """
-        select service, dataset, period, state from core.delivery_month
+        select service, dataset, period, state, correction from core.delivery_month
         where cadence = 'monthly' and period <= $period order by service, dataset, period
         """
     )
-    states = {(service, dataset, period): state for service, dataset, period, state in rows.iter_rows()}
+    states = {(service, dataset, period): (state, correction) for service, dataset, period, state, correction in rows.iter_rows()}
     first = min((period for _, _, period in states), default=book.period)
     columns = months(first, book.period)
     sent = list(dict.fromkeys((service, dataset) for service, dataset, _ in states))
     body = tuple(
-        (Cell(service, dataset, kind="text"), *(_state(states.get((service, dataset, period), "not_owed")) for period in columns))
+        (Cell(service, dataset, kind="text"), *(_state(*states.get((service, dataset, period), ("not_owed", None))) for period in columns))
         for service, dataset in sent
     )
     heads = (Cell("Service", "jeu de données", kind="text"), *(_month_head(period.month, period.year) for period in columns))
     legend = ", ".join(f"{symbol} {label('state', state).lower()}" for state, symbol in _SYMBOLS.items())
-    return Table(slug="matrix", title="Livraisons par mois", columns=heads, rows=body, notes=(f"{legend}.",), kind="matrix")
+    notes = (f"{legend}, {CORRECTED} une version plus récente n'est pas en vigueur.",)
+    return Table(slug="matrix", title="Livraisons par mois", columns=heads, rows=body, notes=notes, kind="matrix")
 
 
-def _state(state: str) -> Cell:
-    return Cell(_SYMBOLS[state], label("state", state), {"state": state}, "state")
+def _state(state: str, correction: str | None) -> Cell:
+    told = label("state", state)
+    if not correction:
+        return Cell(_SYMBOLS[state], told, {"state": state}, "state")
+    return Cell(_SYMBOLS[state] + CORRECTED, f"{told}; correction: {label('status', correction).lower()}", {"state": state}, "state")
+
+
+def _punctuality(book: Book) -> Table:
+    rows = tuple(
+        (
+            Cell(one.service, one.dataset, kind="text"),
+            Cell(formats.number(one.received)),
+            Cell(formats.number(one.in_time)),
+            Cell("–" if one.usually_late is None else formats.number(one.usually_late)),
+            Cell(formats.number(one.most_late)),
+        )
+        for one in punctuality(book.con, until=book.period)
+    )
+    heads = ("Mois reçus", "À temps", "Jours de retard, médiane des retards", "Plus grand retard, jours")
+    notes = ("Première version non rejetée, comparée à l'échéance: le 10 du mois suivant ou le jour ouvrable qui suit dans le canton.",)
+    columns = (Cell("Service", "jeu de données", kind="text"), *(Cell(head) for head in heads))
+    return Table(slug="punctuality", title="Ponctualité", columns=columns, rows=rows, notes=notes)
 
 
 def _month_head(month: int, year: int) -> Cell:

@@ -89,6 +89,7 @@ def run(
     if as_of and as_of > asked.today:
         raise typer.BadParameter("--as-of est dans l'avenir.")
     if runs.nothing_new(asked):
+        runs.end_the_killed(asked)
         out.print("Rien de nouveau: mêmes fichiers, même code, mêmes réglages. L'entrepôt publié est à jour.")
     else:
         _execute(asked)

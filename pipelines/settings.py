@@ -90,6 +90,11 @@ class Settings:
         return self.warehouse / ".build"
 
     @property
+    def holder(self) -> Path:
+        """Which run is at work, as long as one is."""
+        return self.workshop / "run.json"
+
+    @property
     def dagster_home(self) -> Path:
         """Dagster's store."""
         return self.warehouse / ".dagster"

@@ -1,6 +1,8 @@
 """One run from the landing zone to the published copy."""
 
+import json
 import os
+import socket
 import sys
 import warnings
 from collections.abc import Callable
@@ -32,6 +34,7 @@ concurrency:
 # Under this name (of the code location in pyproject.toml) the UI lists what it runs itself; without it the page of the job
 # says that there was no run yet.
 _REPOSITORY = {".dagster/repository": "__repository__@cii-monitor"}
+_HOST, _PROCESS = "cii/machine", "cii/processus"
 
 
 def nothing_new(settings: Settings) -> bool:
@@ -71,9 +74,11 @@ def execute(settings: Settings, build: "Callable[[], dg.Definitions]") -> None:
     warnings.filterwarnings("ignore", module="dagster")
     # What an old day was like is looked at, not produced: it does not belong to the history of the assets.
     instance = dg.DagsterInstance.ephemeral() if settings.as_of else dg.DagsterInstance.from_config(str(home))
+    _end_the_killed(instance)
+    tags = {**_REPOSITORY, _HOST: socket.gethostname(), _PROCESS: str(os.getpid())}
     try:
         build().resolve_job_def(JOB).execute_in_process(
-            instance=instance, tags=_REPOSITORY, run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+            instance=instance, tags=tags, run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
         )
     except Exception as error:
         raise _cause(error) from None
@@ -81,13 +86,51 @@ def execute(settings: Settings, build: "Callable[[], dg.Definitions]") -> None:
         instance.dispose()
 
 
+def end_the_killed(settings: Settings) -> None:
+    """End the runs that were killed: to Dagster they would go on for ever, and hold up whatever its screens start."""
+    # What a run writes when it begins and removes when it ends; without it there is nothing to end, and Dagster is not imported.
+    try:
+        if _alive(json.loads(settings.holder.read_text())["pid"]):
+            return
+    except FileNotFoundError:
+        return
+    except (OSError, ValueError, KeyError):
+        pass  # killed as it wrote
+    import dagster as dg
+
+    with dg.DagsterInstance.from_config(str(prepare_dagster(settings))) as instance:
+        _end_the_killed(instance)
+    settings.holder.unlink(missing_ok=True)
+
+
 def serve(settings: Settings, *, port: int) -> None:
     """Become Dagster's web server and daemon, on the loopback address; ends with them."""
     prepare_dagster(settings)
+    end_the_killed(settings)
     program = Path(sys.executable).with_name("dg")
     environment = os.environ | settings.environment() | {"DAGSTER_DISABLE_TELEMETRY": "1"}
     os.chdir(ROOT)
     os.execve(program, [str(program), "dev", "--host", "127.0.0.1", "--port", str(port)], environment)
+
+
+def _end_the_killed(instance: "dg.DagsterInstance") -> None:
+    import dagster as dg
+
+    status = dg.DagsterRunStatus
+    unended = [status.NOT_STARTED, status.STARTING, status.STARTED]
+    for run in instance.get_runs(dg.RunsFilter(statuses=unended, tags={_HOST: socket.gethostname()})):
+        if not _alive(int(run.tags[_PROCESS])):
+            instance.report_run_failed(run, message="Le traitement a été interrompu; rien n'en a été publié à moitié.")
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _cause(error: BaseException) -> CiiError:

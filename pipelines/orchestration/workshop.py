@@ -145,7 +145,7 @@ def prepare(settings: Settings) -> None:
 @contextmanager
 def _alone(settings: Settings, waiting: Callable[[str], None]) -> Iterator[None]:
     lock = FileLock(settings.workshop / "run.lock", mode=0o600)
-    holder = settings.workshop / "run.json"
+    holder = settings.holder
     try:
         lock.acquire(timeout=0)
     except Timeout:

@@ -187,6 +187,7 @@ def check(
 
 @app.command()
 def template(
+    context: typer.Context,
     dataset: Annotated[str, typer.Argument(metavar="JEU", help="Le jeu de données, par exemple cm_fp_dossiers.")],
     service: Annotated[str | None, typer.Option("--service", help="Le service qui l'envoie, par exemple sfpo.")] = None,
     period: Annotated[str | None, typer.Option("--period", metavar="AAAA-MM", help="La période, qui donne le nom du fichier.")] = None,
@@ -195,6 +196,7 @@ def template(
     """Écrit un modèle XLSX à remplir: en-têtes, listes de codes, formats, et ce que chaque colonne attend."""
     from pipelines.reports.template import write_template
 
+    context.obj.keep_out_of_raw(out_file or Path())
     path = write_template(dataset, service=service, period=period, out=out_file)
     _say(f"Modèle écrit: {path}. Contrôlez-le, une fois rempli, par «cii check».")
 
@@ -219,11 +221,14 @@ def diff(
 
 
 @app.command()
-def dictionary(out_file: Annotated[Path | None, typer.Option("--out", help="Fichier Markdown à écrire.")] = None) -> None:
+def dictionary(
+    context: typer.Context, out_file: Annotated[Path | None, typer.Option("--out", help="Fichier Markdown à écrire.")] = None
+) -> None:
     """Écrit le dictionnaire des données: ce que les services envoient et ce que les tables contiennent."""
     from pipelines.orchestration.dictionary import dictionary as text
 
     if out_file:
+        context.obj.keep_out_of_raw(out_file)
         out_file.write_text(text(), encoding="utf-8")
         _say(f"Dictionnaire écrit dans {out_file}.")
     else:

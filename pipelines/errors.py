@@ -25,9 +25,13 @@ def internal(error: BaseException, *, during: str) -> CiiError:
             f"Le système a refusé d'écrire ou de lire un fichier pendant «{during}»: vérifiez la place sur le disque et les droits "
             "des dossiers, puis relancez. Ce qui était publié reste entier."
         )
-    frames = traceback.extract_tb(error.__traceback__)[-3:]
-    place = " < ".join(f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in reversed(frames))
     return CiiError(
-        f"Erreur interne pendant «{during}» ({type(error).__name__} en {place}). Rien n'a été publié; relancez, "
+        f"Erreur interne pendant «{during}» ({place_of(error)}). Rien n'a été publié; relancez, "
         "et si elle revient, signalez cette ligne à l'équipe cii-monitor."
     )
+
+
+def place_of(error: BaseException) -> str:
+    """The kind of a failure and where in the code it happened."""
+    frames = traceback.extract_tb(error.__traceback__)[-3:]
+    return f"{type(error).__name__} en " + " < ".join(f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in reversed(frames))

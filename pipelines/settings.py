@@ -105,6 +105,15 @@ class Settings:
         folder = self.warehouse / "reports"
         return folder / f"as-of_{self.as_of}" if self.as_of else folder
 
+    def keep_out_of_raw(self, out: Path) -> None:
+        """Nothing is written where the services deliver: the next run would take it for a delivery.
+
+        Raises:
+            CiiError: the path lies in the landing zone.
+        """
+        if out.resolve().is_relative_to(self.raw.resolve()):
+            raise CiiError(f"--out {out.name}: rien ne s'écrit dans le dossier des envois; indiquez un autre dossier.")
+
     def report(self, period: dt.date) -> Path:
         """The report of a month."""
         return self.reports / f"{period:%Y-%m}" / "gp-cii.fr.html"

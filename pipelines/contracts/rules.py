@@ -81,6 +81,14 @@ _RULES = (
         "Exportieren Sie sie erneut als CSV oder XLSX und senden Sie sie nochmals.",
     ),
     Rule(
+        "file.unforeseen",
+        "rejected",
+        "La lecture de ce fichier a échoué pour une raison imprévue ({where}).",
+        "Signalez cette ligne à l'équipe cii-monitor; les autres fichiers sont traités.",
+        "Das Lesen dieser Datei ist aus einem unvorhergesehenen Grund gescheitert ({where}).",
+        "Melden Sie diese Zeile dem Team cii-monitor; die anderen Dateien werden verarbeitet.",
+    ),
+    Rule(
         "file.busy",
         "rejected",
         "Le fichier changeait encore pendant la lecture.",

@@ -42,6 +42,7 @@ _MARKER = re.compile(r"x{1,3}|\*{1,3}|\.{1,3}|[<>≤≥]=? ?\d[\d'’ ]* ?%?|k\.
 _CROSS = re.compile(r"\(? ?x ?\)?", re.IGNORECASE)
 # 7.56922E+12 read back as a number: the digits Excel dropped are zeros.
 EXCEL_LOSS = 10**7
+_MANY_DIGITS = 100
 _NUMBER_OF_13 = re.compile(r"756\d{10}", re.ASCII)
 _EXCEL = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE | re.ASCII)
 
@@ -163,7 +164,8 @@ def avs(cell: str) -> Reading:
     """A 13-digit AVS number, as its digits."""
     # Full-width digits are digits; a letter O is none.
     digits = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in _BETWEEN_DIGITS.sub("", cell))
-    if _EXCEL.fullmatch(cell) or (digits.isdecimal() and int(digits) % EXCEL_LOSS == 0):
+    # Python turns no text of thousands of digits into a number.
+    if _EXCEL.fullmatch(cell) or (digits.isdecimal() and len(digits) < _MANY_DIGITS and int(digits) % EXCEL_LOSS == 0):
         return Reading(None, "avs.excel")
     if digits.isdecimal() and len(digits) == 11:
         return Reading(None, "avs.old")

@@ -140,7 +140,7 @@ def header_findings(header: Sequence[str], line: int, export: Export, *, filled:
         elif name and not field:
             like = None if is_mangled(text) else nearest_field(text, absent)
             near |= {like.name: text} if like and like.name not in near else {}
-            found.append(_column_unknown(text, like, line))
+            found.append(_column_unknown(text, like, line, absent=absent))
         elif not name and filled[place]:
             found.append(finding("header.unnamed", (line,), place=place + 1, column=_letters(place)))
         seen.add(name)
@@ -153,9 +153,15 @@ def _mangled(header: Sequence[str], fields: Sequence[str | None], line: int, *, 
     return [finding("header.mangled", (line,), columns=columns)] if wrong else []
 
 
-def _column_unknown(text: str, like: Field | None, line: int) -> pl.DataFrame:
+def _column_unknown(text: str, like: Field | None, line: int, *, absent: Sequence[Field]) -> pl.DataFrame:
     if like is None:
-        return finding("header.column_unknown", (line,), header=text, near=Both("", ""))
+        # A column that may be left out is missed by nobody, so it is named where an unknown one may be it.
+        columns = ", ".join(f"«{field.header}»" for field in absent)
+        near = Both(
+            f", ou nommez-la ainsi si c'est l'une de celles qui manquent: {columns}",
+            f", oder nennen Sie sie so, falls sie eine der fehlenden ist: {columns}",
+        )
+        return finding("header.column_unknown", (line,), header=text, near=near if absent else Both("", ""))
     near = Both(f", ou nommez-la «{like.header}» si c'est elle", f", oder nennen Sie sie «{like.header}», falls sie das ist")
     return finding("header.column_unknown", (line,), header=text, suggestions=pl.Series([like.header]), near=near)
 

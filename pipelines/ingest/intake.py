@@ -180,7 +180,15 @@ def _too_many_errors(in_error: pl.DataFrame, found: Records, *, limits: Limits) 
     wrong = in_error["line"].n_unique()
     if wrong < limits.error_rows or wrong <= found.data * limits.error_share:
         return []
-    return [finding("file.too_many_errors", rows=wrong, read=found.data, share=f"{limits.error_share:.0%}", cause=_cause(in_error))]
+    return [
+        finding(
+            "file.too_many_errors",
+            rows=wrong,
+            read=found.data,
+            share=f"{100 * limits.error_share:.0f}\N{NO-BREAK SPACE}%",
+            cause=_cause(in_error),
+        )
+    ]
 
 
 def _cause(in_error: pl.DataFrame) -> Both:

@@ -20,6 +20,7 @@ _OTHER_ENDING = re.compile(r"(?P<stem>.+)\.(?P<ending>(?i:xls|xlsm|xlsb|ods|zip)
 _NO_FILE = ("file.not_a_file", "file.outside", "file.vanished")
 # Names less alike than this (of 100) are no suggestion.
 _ALIKE = 55
+_FIRST_YEAR = 1900  # nobody speaks of an earlier one
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def _recognised(folder: str, name: str, exports: Mapping[str, Export]) -> tuple[
     export = exports.get(match["dataset"]) if match else None
     if not match or not export or folder not in export.services:
         return None, None, None
-    if (export.cadence == "monthly") != bool(match["month"]) or int(match["year"]) < dt.MINYEAR:
+    if (export.cadence == "monthly") != bool(match["month"]) or int(match["year"]) < _FIRST_YEAR:
         return None, None, None
     first = dt.date(int(match["year"]), int(match["month"] or 1), 1)
     return export.name, Period(first, export.cadence), int(match["version"] or 1)

@@ -12,6 +12,7 @@ from pathlib import Path
 from pipelines.errors import CiiError
 from pipelines.ingest.journal import Journal, append, entries
 from pipelines.ingest.locate import Arrival
+from pipelines.ingest.mask import masked
 
 HEADER = ("file", "sha256", "size", "received_at", "sample")
 _INVENTED = "oui"
@@ -33,6 +34,8 @@ Receipts = Mapping[tuple[str, str], Receipt]
 
 def _receipt(line: dict[str, str]) -> Receipt:
     received_at = dt.datetime.fromisoformat(line["received_at"])
+    if received_at.tzinfo:
+        raise ValueError("local time has no zone")
     return Receipt(line["file"], line["sha256"], int(line["size"]), received_at, line["sample"] == _INVENTED)
 
 
@@ -62,12 +65,13 @@ def acknowledge(path: Path, arrivals: Iterable[Arrival], *, now: dt.datetime) ->
     """The first arrivals, after what came and what left was written down and brought to the disk.
 
     Raises:
-        CiiError: sample and real deliveries lie in the same folder.
+        CiiError: sample and real deliveries lie in the same folder, or a folder with deliveries cannot be listed.
     """
     history = entries(path, _JOURNAL)
     first, latest = _first_arrivals(history), _latest(history)
     now = now.replace(microsecond=0)
     lying = {one.file: one for one in arrivals}
+    _refuse_a_closed_folder(lying, known=[file for file, last in latest.items() if last.sha256])
     changes = []
     for one in lying.values():
         known = first.get((one.file, one.sha256))
@@ -91,7 +95,18 @@ def _first_arrivals(history: Iterable[Receipt]) -> dict[tuple[str, str], Receipt
 
 
 def _latest(history: Iterable[Receipt]) -> dict[str, Receipt]:
-    return {one.file: one for one in sorted(history, key=lambda one: one.received_at)}
+    # In the order they were written: a clock may be set back.
+    return {one.file: one for one in history}
+
+
+def _refuse_a_closed_folder(lying: Iterable[str], *, known: list[str]) -> None:
+    """A folder that cannot be listed is no withdrawal of all that lies in it."""
+    for folder in (file for file in lying if file.endswith("/")):
+        if any(file.startswith(folder) for file in known):
+            raise CiiError(
+                f"Le dossier «{masked(folder)}» ne peut pas être lu, et des envois s'y trouvaient: rétablissez le dossier "
+                "ou les droits, puis relancez. Ce qui était publié reste entier."
+            )
 
 
 def _refuse_a_mixture(history: list[Receipt]) -> None:

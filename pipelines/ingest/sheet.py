@@ -15,8 +15,9 @@ from pipelines.ingest.text import MAY_BE_MANGLED, is_mangled, mended, plain
 _LEAST_CELLS = 3  # filled cells that make a line data
 EMPTY = ("", "-", "n/a", "N/A", "NULL", "null", "Null", "#N/A", "#n/a")
 _SEPARATOR = r"[;,|\t]"
+_TOTAL = r"(?i)^total(?:[^\p{L}]|$)"
 # Two words: a sentence, which no key is.
-_SENTENCE = r"(?i)^total(?:[\s:]|$)|\p{L}{2,}\P{L}*\s\P{L}*\p{L}{2,}"
+_SENTENCE = _TOTAL + r"|\p{L}{2,}\P{L}*\s\P{L}*\p{L}{2,}"
 BROKEN = {"line": pl.Int64, "rule": pl.String, "count": pl.Int64}
 _FAULTS = {"line": pl.Int64, "column": pl.String, "rule": pl.String}
 
@@ -165,7 +166,7 @@ def _skipped(table: pl.DataFrame, sheet: Sheet, export: Export, *, positions: Ma
     doubtful = doubtful.select(
         "line",
         data=fits & pl.col("row"),
-        total=(fits | merely_short) & ~keyed & pl.coalesce(cells).str.contains(r"(?i)^total").fill_null(False),
+        total=(fits | merely_short) & ~keyed & pl.coalesce(cells).str.contains(_TOTAL).fill_null(False),
         note=(fits | merely_short) & ~pl.col("row") & sentence & no_key,
     )
     some = table["data"].any() or doubtful.filter(pl.col("data") & ~pl.col("total")).height > 0

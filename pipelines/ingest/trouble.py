@@ -16,7 +16,7 @@ _NUMBERS = tuple(
     for pattern, why in (
         (r"[^\d]*", Both("aucun chiffre", "keine Ziffer")),
         (r"\(.*\)", Both("parenthèses: valeur négative ou peu sûre?", "Klammern: negativer oder unsicherer Wert?")),
-        (r".*\d[.,]?\s?[-–—]+(?:\s?\D*)?", Both("tirets au lieu des centimes", "Striche anstelle der Rappen")),
+        (r"[+\-−]?[^-–—]*\d[.,]?\s?[-–—]++\s?+[^\d]*+", Both("tirets au lieu des centimes", "Striche anstelle der Rappen")),
         (r"[+\-−]?[\d.,]+\s?[eE]\s?[+\-]?\d+", Both("notation scientifique", "wissenschaftliche Schreibweise")),
         (r"[+\-−]?\d{1,3}(?:\.\d{3})+,\d+|[+\-−]?\d{1,3}(?:,\d{3})+\.\d+", Both("point et virgule à la fois", "Punkt und Komma zugleich")),
         (r"[+\-−]?\d{13,}(?:[.,]\d+)?", Both("trop de chiffres", "zu viele Ziffern")),

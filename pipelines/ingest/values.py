@@ -13,7 +13,7 @@ from pipelines.ingest.mask import tells_a_person
 from pipelines.ingest.municipality import Register, rule_broken
 
 # Cheap and wide: what passes is looked at closely.
-_MAY_TELL = r"[7７]\D{0,3}[5５]\D{0,3}[6６]|^\D*\d{1,4}\D{1,3}\d{1,2}\D{1,3}\d{2,4}\D*$"
+_MAY_TELL = r"[7７]\D{0,3}[5５]\D{0,3}[6６]|^\D*\d{1,4}\D{1,3}\d{1,2}\D{1,3}\d{2,4}(?:\D*|[T ]\d+:\d\d.*)$"
 
 _ERRORS = [rule.id for rule in RULES.values() if rule.severity == "error"]
 PROBLEMS = {"row": pl.Int64, "field": pl.String, "rule": pl.String}

@@ -3,17 +3,19 @@
 import datetime as dt
 import hashlib
 from collections.abc import Callable
+from typing import Any
 
 import polars as pl
 
 from pipelines import duck
+from pipelines.contracts.export import Period
 from pipelines.contracts.registry import EXPORTS
 from pipelines.contracts.rules import Both
-from pipelines.errors import CiiError
+from pipelines.errors import CiiError, place_of
 from pipelines.ingest import landing
 from pipelines.ingest.intake import Intake, take_in
 from pipelines.ingest.ledger import FINDING, LEDGER, READING, ledger
-from pipelines.ingest.locate import Arrival, by_name, nearest_names, under_a_read_ending
+from pipelines.ingest.locate import Arrival, nearest_names, under_a_read_ending
 from pipelines.ingest.mask import masked
 from pipelines.ingest.refusal import refused
 from pipelines.orchestration import fingerprint
@@ -66,26 +68,26 @@ def decide(shop: Workshop) -> int:
         CiiError: an old day is asked for, and what lay there then cannot be read any more.
     """
     settings = shop.settings
-    wanted = [one for one in shop.arrivals if in_range(one, settings)]
-    receipts = {
-        key: receipt
-        for key, receipt in shop.receipts.items()
-        if in_range(by_name(receipt.file, receipt.sha256, size=receipt.size, exports=EXPORTS), settings)
-    }
     unread = shop.pending()
     if settings.as_of and unread:
         raise CiiError(_lost(settings.as_of, unread))
     rows = ledger(
         duck.frame(shop.con, "select * from stg.reading"),
-        wanted,
-        receipts=receipts,
+        shop.arrivals,
+        receipts=shop.receipts,
         known_on=settings.known_on,
         accepted=shop.accepted,
         limits=settings.limits,
     )
+    # Judged among all that lies there, for a month is measured by those before it; then cut to the months asked for.
+    rows = rows.filter([in_range(_period(row), settings) for row in rows.iter_rows(named=True)])
     # What could not be read this time is still new to the next run.
     fingerprint.record(shop.con, {"stg": "" if unread else shop.publication})
     return duck.replace_with_rows(shop.con, LEDGER, rows)
+
+
+def _period(row: dict[str, Any]) -> Period | None:
+    return Period(row["period"], EXPORTS[row["dataset"]].cadence) if row["dataset"] else None
 
 
 def _lost(day: dt.date, unread: list[Arrival]) -> str:
@@ -104,7 +106,12 @@ def _taken_in(shop: Workshop, arrival: Arrival, content: bytes) -> Intake:
     meant = arrival if arrival.dataset else under_a_read_ending(arrival, exports=EXPORTS)
     if meant is None or meant.dataset is None or meant.period is None:
         return refused("file.unrecognised", nearest=", ".join(nearest_names(arrival.file, exports=EXPORTS)))
-    intake = take_in(content, arrival.file, export=EXPORTS[meant.dataset], period=meant.period, pseudonyms=shop.pseudonyms, limits=limits)
+    export = EXPORTS[meant.dataset]
+    try:
+        intake = take_in(content, arrival.file, export=export, period=meant.period, pseudonyms=shop.pseudonyms, limits=limits)
+    except Exception as error:
+        # A fault of ours that one file has found is no reason to keep everybody else's from being read.
+        return refused("file.unforeseen", where=place_of(error))
     if intake.accepted and meant is not arrival:
         return refused("file.unrecognised", nearest=masked(meant.file.rpartition("/")[2]))
     return intake

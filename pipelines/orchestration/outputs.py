@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipelines import duck
 from pipelines.errors import CiiError
+from pipelines.ingest.ledger import LEDGER
 from pipelines.orchestration import fingerprint
 from pipelines.orchestration.make import published_rows
 from pipelines.orchestration.resource import Held
@@ -26,8 +27,10 @@ def latest_period(con: duck.Connection) -> dt.date | None:
 def lay_reports(held: Held) -> list[str]:
     """Write the reports into the workshop; their names, none where the same was published while this run waited for its turn.
 
+    Without any delivery in force there is no month to report, but services that wait for an answer.
+
     Raises:
-        CiiError: no delivery is in force, so there is nothing to report.
+        CiiError: nothing has come at all.
     """
     # Here, for an idle run need not wait for the charts' library.
     from pipelines.reports.pack import write_reports
@@ -38,13 +41,15 @@ def lay_reports(held: Held) -> list[str]:
     shutil.rmtree(laid, ignore_errors=True)
     laid.mkdir(mode=0o700)
     period = latest_period(held.shop.con)
-    if period is None:
+    if not duck.count(held.shop.con, LEDGER.qualified):
         asked = held.shop.settings.asked
         remedy = "Élargissez la demande." if asked else "Déposez des fichiers dans le dossier des envois, et contrôlez-les par «cii check»."
-        raise CiiError(f"Aucune livraison n'est en vigueur{asked}. {remedy}")
+        raise CiiError(f"Aucune livraison n'est en vigueur{asked}, ni arrivée. {remedy}")
     held.progress("rapport", 0, 1)
-    with _published_before(held.shop.settings) as before:
-        written = write_reports(held.shop.con, laid, period=period, sample=held.shop.sample, before=before)
+    written = []
+    if period:
+        with _published_before(held.shop.settings) as before:
+            written = write_reports(held.shop.con, laid, period=period, sample=held.shop.sample, before=before)
     held.progress("rapport", 1, 1)
     _lay_workbooks(held)
     return [str(path.relative_to(laid)) for path in written]
@@ -118,10 +123,16 @@ def _put_workbooks_in_place(settings: Settings) -> None:
     current = {path.relative_to(laid) for path in laid.glob("*/*.xlsx")}
     for path in sorted(current):
         _move(laid / path, folder / path)
-    for path in folder.glob("*/*.xlsx"):
-        if path.relative_to(folder) not in current:
-            path.unlink()
+    for path in _answered_before(settings) - current:
+        (folder / path).unlink(missing_ok=True)
     shutil.rmtree(laid, ignore_errors=True)
+
+
+def _answered_before(settings: Settings) -> set[Path]:
+    """The workbooks of the copy that is replaced; what else somebody keeps beside them is theirs."""
+    with suppress(CiiError), duck.open_published(settings.published) as con:
+        return set(workbook_paths(con))
+    return set()
 
 
 def _findings(settings: Settings) -> Path:

@@ -13,6 +13,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from pipelines import duck
+from pipelines.contracts.export import Period
 from pipelines.contracts.registry import EXPORTS
 from pipelines.errors import CiiError
 from pipelines.ingest.ledger import FINDING, READING
@@ -55,14 +56,14 @@ class Workshop:
         """The arrivals that are to be read and were not yet."""
         read = {row[0] for row in self.con.execute("select delivery_id from stg.reading").fetchall()}
         wanted = readable(self.arrivals, known_on=self.settings.known_on)
-        return [one for one in wanted if in_range(one, self.settings) and one.delivery_id not in read]
+        return [one for one in wanted if in_range(one.period, self.settings) and one.delivery_id not in read]
 
 
-def in_range(one: Arrival, settings: Settings) -> bool:
-    """Whether an arrival speaks of the months asked for; one that names no month always does."""
-    if one.period is None:
+def in_range(period: Period | None, settings: Settings) -> bool:
+    """Whether a period is one of those asked for; a file that names none always is."""
+    if period is None:
         return True
-    return (settings.first is None or one.period.last >= settings.first) and (settings.last is None or one.period.first <= settings.last)
+    return (settings.first is None or period.last >= settings.first) and (settings.last is None or period.first <= settings.last)
 
 
 def key_of(settings: Settings) -> Pseudonyms:

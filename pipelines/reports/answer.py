@@ -132,11 +132,13 @@ def _corrected(file: str, dataset: str | None, period: Period | None, /, *, late
 
 
 def _paths(deliveries: pl.DataFrame) -> dict[str, Path]:
-    """By delivery; of two files for one version each bears its ending too, an unrecognised one its masked name."""
+    """By delivery; of two files for one version each bears its ending too, or part of its id, an unrecognised one its masked name."""
     names = {row["delivery_id"]: _name(row) for row in deliveries.iter_rows(named=True)}
     paths = list(names.values())
     endings = dict(deliveries.select("delivery_id", pl.col("file").str.extract(r"\.(\w+)$").fill_null("")).iter_rows())
-    return {one: path.with_stem(f"{path.stem}_{endings[one]}") if paths.count(path) > 1 else path for one, path in names.items()}
+    told = {one: path.with_stem(f"{path.stem}_{endings[one]}") if paths.count(path) > 1 else path for one, path in names.items()}
+    paths = list(told.values())
+    return {one: path.with_stem(f"{path.stem}_{one[:8]}") if paths.count(path) > 1 else path for one, path in told.items()}
 
 
 def _name(row: dict[str, Any]) -> Path:

@@ -61,8 +61,11 @@ def print_summary(console: Console, settings: Settings) -> None:
     """The key figures of the latest period, the record, the findings by file, and where the outputs are."""
     with duck.open_published(settings.published) as con:
         period = latest_period(con)
-        console.print(_key_figures(con, period))
-        console.print(_record(con))
+        if period:
+            console.print(_key_figures(con, period))
+            console.print(_record(con))
+        else:
+            console.print("Aucune livraison n'est en vigueur: il n'y a rien à compter.")
         console.print(_findings(con))
         _print_held(console, con)
     console.print("[bold]Sorties[/]")

@@ -74,8 +74,7 @@ def refuse_a_bad_place(out: Path, files: Sequence[Path], *, settings: Settings) 
     Raises:
         CiiError: the workbook would lie in the landing zone, stand in place of a file that is checked, or for several.
     """
-    if out.resolve().is_relative_to(settings.raw.resolve()):
-        raise CiiError(f"--out {out.name}: rien ne s'écrit dans le dossier des envois; indiquez un autre dossier.")
+    settings.keep_out_of_raw(out)
     if is_workbook(out) and len(files) > 1:
         raise CiiError(f"--out {out.name}: il y a plusieurs fichiers; indiquez un dossier, chacun y aura son classeur.")
     if out.resolve() in {path.resolve() for path in files}:

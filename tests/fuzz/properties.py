@@ -200,7 +200,7 @@ def test_a_cell_of_any_text_is_a_value_or_breaks_a_rule(text: str, read: cells.R
 
 @examples(500)
 @given(text=_TEXTS)
-def test_a_masked_text_stays_as_it_is_when_masked_again_and_tells_nobody(text: str) -> None:
+def test_a_masked_text_stays_as_it_is_when_masked_again(text: str) -> None:
     with _bounded(text.encode(errors="surrogatepass")):
         shown = masked(text)
     assert masked(shown) == shown

@@ -93,3 +93,11 @@ def test_a_refused_correction_is_seen_beside_the_version_in_force(settings: Sett
     months = {one["period"]: one for one in json.loads(capsys.readouterr().out) if one["dataset"] == "pset_places"}
     assert (months["2012-03-01"]["state"], months["2012-03-01"]["correction"]) == ("late", "rejected")
     assert (months["2012-02-01"]["correction"], months["2012-02-01"]["days_late"]) == (None, 2)
+
+
+def test_a_run_of_some_months_holds_what_a_run_of_all_holds(settings: Settings) -> None:
+    with built(settings) as shop:
+        assert state(shop)[0] == "held"
+    with built(settings.but(first=dt.date(2012, 4, 1))) as shop:
+        assert state(shop)[0] == "held"
+        assert shop.con.execute("select distinct period from stg.delivery").fetchall() == [(dt.date(2012, 4, 1),)]

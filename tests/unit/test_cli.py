@@ -6,6 +6,7 @@ import shutil
 import polars as pl
 import pytest
 
+from pipelines import duck
 from pipelines.settings import ROOT
 from tests.support import cii, settings_in
 
@@ -88,6 +89,22 @@ def test_a_run_without_landing_zone_says_what_to_do(settings) -> None:
     settings.raw.rmdir()
     ran = cii(settings, "run")
     assert ran.returncode == 1 and "CII_RAW_DIR" in ran.stderr and "Traceback" not in ran.stderr
+
+
+def test_a_service_gets_its_answer_though_nothing_is_in_force(settings) -> None:
+    file = settings.raw / "semp" / "pset_places_2013-02.csv"
+    file.parent.mkdir()
+    file.write_text("Bonjour\n")
+    ran = cii(settings, "run")
+    assert ran.returncode == 0 and "Aucune livraison n'est en vigueur" in ran.stdout, ran.stderr
+    assert (settings.warehouse / "findings" / "semp" / "pset_places_2013-02_v1.xlsx").exists()
+    with duck.open_published(settings.published) as con:
+        assert con.execute("select status, reason from stg.delivery").fetchall() == [("rejected", "header.missing")]
+    kept = settings.warehouse / "findings" / "semp" / "notes.xlsx"
+    kept.write_text("what an analyst keeps there")
+    file.write_text("Bonjour bis\n")
+    again = cii(settings, "run")
+    assert again.returncode == 0 and kept.exists(), again.stderr
 
 
 def test_a_run_on_an_empty_landing_zone_publishes_nothing_and_says_so(settings) -> None:

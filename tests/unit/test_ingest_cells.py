@@ -266,3 +266,7 @@ def test_headers_are_one_without_case_accents_spaces_points_and_dashes(written: 
 def test_other_letters_make_another_header() -> None:
     assert len({plain(name) for name in ("No AVS", "No AI", "Productivité", "Productivité (%)")}) == 4
     assert plain("Œuvre d’été") == plain("oeuvre d'ete")
+
+
+def test_a_number_of_thousands_of_digits_is_no_avs_number() -> None:
+    assert cells.avs("7" * 5000).rule == "avs.format"

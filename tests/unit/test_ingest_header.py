@@ -128,3 +128,12 @@ def test_columns_are_lettered_as_in_a_sheet() -> None:
     wide = [[*([""] * 27), *line] for line in LINES]
     wide[1][26] = "x"
     assert "colonne 27 (AA)" in taken(csv(wide), PSET).findings["message"][0]
+
+
+def test_an_unknown_column_may_be_one_that_is_missed_by_nobody() -> None:
+    lines = table(CM_FP, [right_row(CM_FP)])
+    lines[0] = [{"Date de clôture": "Date de fin", "Motif de clôture": "Raison"}.get(header, header) for header in lines[0]]
+    intake = taken(csv(lines))
+    unknown = intake.findings.filter(intake.findings["rule"] == "header.column_unknown")
+    assert unknown["header"].to_list() == ["Date de fin", "Raison"]
+    assert all("«Date de clôture», «Motif de clôture»" in text for column in ("remedy", "remedy_de") for text in unknown[column])

@@ -1,5 +1,6 @@
 """What stands in the landing zone and is no plain file at rest: a verdict for each, and the others are read."""
 
+import datetime as dt
 import hashlib
 import os
 import socket
@@ -9,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from pipelines.contracts.registry import EXPORTS
+from pipelines.errors import CiiError
 from pipelines.ingest import landing
 from pipelines.ingest.landing import UnseenError, content, seen
 from pipelines.ingest.locate import ambiguous, arrivals
+from pipelines.ingest.receipts import acknowledge
 
 GOOD = "semp/pset_places_2012-01.csv"
 ODD = "semp/pset_places_2012-02.csv"
@@ -203,3 +206,21 @@ def test_a_landing_zone_at_rest_is_waited_for_by_nobody(raw: Path, monkeypatch: 
     os.utime(raw / ODD, (4_000_000_000, 4_000_000_000))
     waited = growing(monkeypatch, lambda: None)
     assert refusals(raw) == {ODD: None} and waited == []
+
+
+def test_a_folder_whose_name_cannot_be_written_down_is_told_of_all_the_same(raw: Path) -> None:
+    (raw / os.fsdecode(b"\xff\n")).symlink_to(raw.parent / "outside")
+    (found,) = refusals(raw).items()
+    assert found == ("\N{REPLACEMENT CHARACTER}" * 2 + "/", "file.outside")
+
+
+def test_a_folder_that_cannot_be_listed_withdraws_nothing(raw: Path) -> None:
+    receipts = raw / "receipts.csv"
+    now = dt.datetime(2012, 3, 5, 8)
+    acknowledge(receipts, arrivals(raw, exports=EXPORTS), now=now)
+    written = receipts.read_bytes()
+    (raw / "semp").rename(raw.parent / "moved")
+    (raw / "semp").symlink_to(raw.parent / "moved")
+    with pytest.raises(CiiError, match="semp"):
+        acknowledge(receipts, arrivals(raw, exports=EXPORTS), now=now)
+    assert receipts.read_bytes() == written

@@ -8,7 +8,9 @@ import pytest
 from pipelines.contracts.limits import Limits
 from pipelines.contracts.registry import EXPORTS
 from pipelines.ingest import landing
+from pipelines.ingest.intake import Intake
 from pipelines.ingest.locate import arrivals
+from pipelines.orchestration import load
 from pipelines.orchestration.fingerprint import recorded
 from pipelines.orchestration.load import decide, load_pending
 from pipelines.orchestration.workshop import workshop
@@ -127,3 +129,19 @@ def test_the_ledger_remembers_what_left_even_when_the_build_is_made_anew(setting
     with built(settings) as shop:
         assert states(shop)[FILE][0] == "withdrawn"
         assert shop.con.execute("select count(*) from core.pset_programme_month where period = '2013-02-01'").fetchone() == (0,)
+
+
+def test_a_fault_of_ours_in_one_file_keeps_no_other_from_being_read(settings, monkeypatch) -> None:
+    taken = load.take_in
+
+    def failing(content: bytes, file: str, **given) -> Intake:
+        if file == FILE:
+            raise ValueError("756.1111.2222.33")
+        return taken(content, file, **given)
+
+    monkeypatch.setattr(load, "take_in", failing)
+    with built(settings) as shop:
+        assert states(shop)[FILE] == ("rejected", "file.unforeseen")
+        assert states(shop)["semp/pset_places_2013-01.csv"][0] == "in_force"
+        (message,) = shop.con.execute("select message from stg.finding where rule = 'file.unforeseen'").fetchone()
+    assert "ValueError en test_load.py" in message and "756" not in message

@@ -176,3 +176,11 @@ def test_a_template_is_written_for_its_owner_and_never_over_a_file(tmp_path: Pat
 def test_a_template_of_nothing_is_refused_in_a_sentence(dataset: str, service: str | None, period: str | None, says: str, tmp_path) -> None:
     with pytest.raises(CiiError, match=says):
         write_template(dataset, service=service, period=period, out=tmp_path)
+
+
+@pytest.mark.parametrize("words", [("template", "pset_places"), ("dictionary",)])
+def test_nothing_is_written_where_the_services_deliver(words: tuple[str, ...], tmp_path: Path) -> None:
+    settings = settings_in(tmp_path)
+    made = cii(settings, *words, "--out", str(settings.raw / "semp" / "pset_places_2013-05.xlsx"))
+    assert made.returncode == 1 and "dossier des envois" in made.stderr
+    assert list(settings.raw.rglob("*")) == []

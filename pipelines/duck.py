@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,26 @@ Connection = duckdb.DuckDBPyConnection
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 _ROW_GROUP = 122_880
 SCHEMAS = ("stg", "core", "mart")
+_COLUMNS = """
+select c.schema_name || '.' || c.table_name as name, c.column_name, c.data_type
+from duckdb_columns() c join duckdb_tables() t using (table_oid, schema_name)
+where not c.internal order by name, c.column_index
+"""
+_KEYS = """
+select schema_name || '.' || table_name, constraint_column_names from duckdb_constraints() where constraint_type = 'PRIMARY KEY'
+"""
 
 
 class DamagedError(CiiError):
     """A file that is no database, or no longer one."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The columns of a table with their types, and its key."""
+
+    columns: Mapping[str, str]
+    key: tuple[str, ...]
 
 
 def connect(path: Path) -> Connection:
@@ -129,6 +146,22 @@ def exists(con: Connection, qualified: str) -> bool:
     return bool(found and found[0])
 
 
+def columns(con: Connection, qualified: str) -> set[str]:
+    """The columns of a table or view; none where there is no such."""
+    schema, name = qualified.split(".")
+    found = con.execute("select column_name from duckdb_columns() where schema_name = ? and table_name = ?", [schema, name])
+    return {column for (column,) in found.fetchall()}
+
+
+def layouts(con: Connection) -> dict[str, Layout]:
+    """The tables by qualified name, views not among them."""
+    keys = dict(con.execute(_KEYS).fetchall())
+    held: dict[str, dict[str, str]] = {}
+    for table, column, kind in con.execute(_COLUMNS).fetchall():
+        held.setdefault(table, {})[column] = kind
+    return {table: Layout(kinds, tuple(keys.get(table, ()))) for table, kinds in held.items()}
+
+
 def count(con: Connection, qualified: str) -> int:
     """The number of rows."""
     found = con.execute(f"select count(*) from {qualified}").fetchone()
@@ -189,9 +222,14 @@ def publish(con: Connection, target: Path, *, rows: Mapping[str, str] | None = N
     flush(target.parent)
 
 
+def files(database: Path) -> tuple[Path, Path]:
+    """A database, and beside it what a killed writer had not yet brought into it."""
+    return database, database.with_name(database.name + ".wal")
+
+
 def remove(database: Path) -> None:
-    """Delete a database, and beside it what a killed writer had not yet brought into it."""
-    for path in (database, database.with_name(database.name + ".wal")):
+    """Delete a database with all its files."""
+    for path in files(database):
         path.unlink(missing_ok=True)
 
 

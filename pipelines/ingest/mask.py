@@ -31,6 +31,11 @@ _SERIAL = re.compile(r"\s*[1-4]\d{4}(?:[.,]0+)?\s*")
 _WHOLLY_KNOWN = re.compile(r"756\.••••\.••••\.\d\d|••\.••\.\d+")
 
 
+def without_time(text: str) -> str:
+    """The text without the time of day that a date export leaves at its end."""
+    return _TIME.sub("", text)
+
+
 def masked(text: str) -> str:
     """The text with whatever looks like an AVS number or a full date hidden: `756.••••.••••.85`, `••.••.1994`."""
     text = text.translate(_FULL_WIDTH)
@@ -52,7 +57,7 @@ def _hidden(text: str) -> str:
 
 def tells_a_person(text: str) -> bool:
     """Whether a text of no personal column holds an AVS number or is a full date: it slid there from another column."""
-    shown = masked(_TIME.sub("", text.strip()))
+    shown = masked(without_time(text.strip()))
     return "756.••••.••••." in shown or bool(_WHOLLY_KNOWN.fullmatch(shown))
 
 

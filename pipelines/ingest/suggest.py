@@ -20,7 +20,7 @@ from pipelines.contracts.codes import CodeList
 from pipelines.contracts.columns import Kind
 from pipelines.contracts.export import Field, Period
 from pipelines.ingest.cells import THOUSANDS_OR_DECIMALS, Reader, decimal
-from pipelines.ingest.mask import masked
+from pipelines.ingest.mask import masked, without_time
 from pipelines.ingest.municipality import Register, numbers_named, replacement
 from pipelines.ingest.text import plain
 from pipelines.ingest.validate import allowed
@@ -34,7 +34,6 @@ _SHORTEST = 3  # letters; anything shorter is like everything
 _LONGEST = 100  # letters; no value that has to be guessed at is longer
 
 _BETWEEN = r"(?: ?[./\-] ?| )"
-_TIME = re.compile(r"[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?$", re.ASCII)
 _DAY_FIRST = re.compile(rf"(\d{{1,2}}){_BETWEEN}(\d{{1,2}}){_BETWEEN}(\d{{4}}|\d{{2}})", re.ASCII)
 _YEAR_FIRST = re.compile(rf"(\d{{4}}){_BETWEEN}(\d{{1,2}}){_BETWEEN}(\d{{1,2}})", re.ASCII)
 _NAMED = re.compile(r"(\d{1,2})(?:er|\.)?[ \-]*([^\W\d]{3,})\.?[ \-]*(\d{4}|\d{2})")
@@ -156,7 +155,7 @@ def _municipalities(cell: str, *, period: Period, register: Register) -> Iterato
 
 def _days(cell: str) -> Iterator[dt.date]:
     """Every day that a text could mean, however unusual the way of writing."""
-    text = _TIME.sub("", " ".join(cell.split()))
+    text = without_time(" ".join(cell.split()))
     for year, month, day in _written_days(text):
         with suppress(ValueError):
             # Of a day that its month does not have, the last one it has.

@@ -84,7 +84,9 @@ def put_in_place(held: Held) -> None:
 
 
 def _published_meanwhile(held: Held) -> bool:
-    """Whether another run has published what this one makes: its report tells what changed, another would tell that nothing did."""
+    """Whether the run that this one waited for published the same: its report tells what changed, another would tell that nothing did."""
+    if not held.shop.waited:
+        return False
     settings = held.shop.settings
     same = fingerprint.published_fingerprints(settings.published).get("publication") == held.shop.publication
     return same and all(path.exists() for path in report_files(settings))

@@ -37,6 +37,7 @@ class Workshop:
         receipts: when each content first arrived.
         publication: the fingerprint of what this run makes, taken when it began.
         accepted: the held deliveries that somebody let into force.
+        waited: whether another run held the room first.
     """
 
     settings: Settings
@@ -46,6 +47,7 @@ class Workshop:
     receipts: Receipts
     publication: str = ""
     accepted: frozenset[str] = frozenset()
+    waited: bool = False
 
     @property
     def sample(self) -> bool:
@@ -107,7 +109,7 @@ def workshop(settings: Settings, *, waiting: Callable[[str], None] = lambda _: N
         CiiError: another run holds it for longer than the settings wait, or a folder cannot be written.
     """
     prepare(settings)
-    with _alone(settings, waiting):
+    with _alone(settings, waiting) as waited:
         pseudonyms = key_of(settings)
         here = seen(settings)
         receipts = acknowledge(settings.receipts, here, now=dt.datetime.now())
@@ -123,11 +125,11 @@ def workshop(settings: Settings, *, waiting: Callable[[str], None] = lambda _: N
             fingerprint.record(con, made_of)
             # Read after the fingerprint was taken: what is accepted in between is new to the next run.
             decided = accepted(acceptances(settings.acceptances, known_on=settings.known_on))
-            yield Workshop(settings, con, pseudonyms, tuple(found), receipts, publication, decided)
+            yield Workshop(settings, con, pseudonyms, tuple(found), receipts, publication, decided, waited)
         finally:
             con.close()
             if settings.as_of:
-                _remove(settings.build)
+                duck.remove(settings.build)
 
 
 def prepare(settings: Settings) -> None:
@@ -144,12 +146,14 @@ def prepare(settings: Settings) -> None:
 
 
 @contextmanager
-def _alone(settings: Settings, waiting: Callable[[str], None]) -> Iterator[None]:
+def _alone(settings: Settings, waiting: Callable[[str], None]) -> Iterator[bool]:
+    """Holds the room; gives whether somebody else did first."""
     lock = FileLock(settings.workshop / "run.lock", mode=0o600)
-    holder = settings.holder
+    holder, waited = settings.holder, False
     try:
         lock.acquire(timeout=0)
     except Timeout:
+        waited = True
         waiting(f"attend la fin d'un autre traitement ({_held_by(holder)})")
         try:
             lock.acquire(timeout=settings.wait)
@@ -157,7 +161,7 @@ def _alone(settings: Settings, waiting: Callable[[str], None]) -> Iterator[None]
             raise CiiError(f"Un autre traitement est en cours ({_held_by(holder)}): attendez sa fin, puis relancez.") from None
     try:
         holder.write_text(json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "since": f"{dt.datetime.now():%d.%m.%Y %H:%M}"}))
-        yield
+        yield waited
     finally:
         holder.unlink(missing_ok=True)
         lock.release()
@@ -178,8 +182,8 @@ def _drop_if_read_otherwise(settings: Settings, reading: str) -> None:
     """
     main = settings.but(as_of=None).build
     if settings.as_of:
-        _remove(settings.build)
-        for source, copy in zip(_files(main), _files(settings.build), strict=True):
+        duck.remove(settings.build)
+        for source, copy in zip(duck.files(main), duck.files(settings.build), strict=True):
             if source.exists():
                 shutil.copyfile(source, copy)
     if not settings.build.exists():
@@ -190,17 +194,7 @@ def _drop_if_read_otherwise(settings: Settings, reading: str) -> None:
     except duck.DamagedError:
         same = False
     if not same:
-        _remove(settings.build)
-
-
-def _remove(database: Path) -> None:
-    for path in _files(database):
-        path.unlink(missing_ok=True)
-
-
-def _files(database: Path) -> tuple[Path, Path]:
-    """The database and what a killed writer left to be brought into it."""
-    return database, database.with_name(database.name + ".wal")
+        duck.remove(settings.build)
 
 
 def _sample(receipts: Receipts) -> bool:

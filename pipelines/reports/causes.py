@@ -22,12 +22,6 @@ _WORDS: Mapping[Kind, str] = {
     "unknown": "cause inconnue",
 }
 _NAMED = 3
-_TRACED = """
-select schema_name || '.' || table_name, bool_or(column_name = 'period')
-from duckdb_columns() where schema_name = 'core'
-group by all having bool_or(column_name = 'delivery_id') and not bool_or(column_name in ('dataset', 'rule'))
-order by all
-"""
 
 
 @dataclass(frozen=True)
@@ -76,8 +70,10 @@ def monthly_datasets(*copies: duck.Connection) -> frozenset[str]:
     undated: set[str] = set()
     for con in copies:
         # Tables that name datasets or rules speak of the deliveries themselves, not of what is in them.
-        for table, dated in con.execute(_TRACED).fetchall():
-            elsewhere = "r.period is distinct from d.period" if dated else "true"
+        for table, columns in ((name, set(layout.columns)) for name, layout in duck.layouts(con).items() if name.startswith("core.")):
+            if "delivery_id" not in columns or columns & {"dataset", "rule"}:
+                continue
+            elsewhere = "r.period is distinct from d.period" if "period" in columns else "true"
             named = f"select d.dataset, bool_or({elsewhere}) from {table} r join stg.delivery d using (delivery_id) group by all"
             for dataset, otherwise in con.execute(named).fetchall():
                 (undated if otherwise else seen).add(dataset)

@@ -16,15 +16,6 @@ from pipelines import duck
 from pipelines.contracts.columns import Kind
 from pipelines.contracts.registry import EXPORTS
 
-_COLUMNS = """
-select c.schema_name || '.' || c.table_name as name, c.column_name, c.data_type
-from duckdb_columns() c join duckdb_tables() t using (table_oid, schema_name)
-where not c.internal order by name, c.column_index
-"""
-_KEYS = """
-select schema_name || '.' || table_name, constraint_column_names from duckdb_constraints() where constraint_type = 'PRIMARY KEY'
-"""
-
 # Where a row comes from, which is not what it says.
 _SOURCE = {"delivery_id", "line"}
 # A row that bears one of these is a row of a person: of it only the key is told, and which columns changed.
@@ -35,14 +26,6 @@ _PERSONS = {"person_id"} | {
     for field in export.fields
     if field.key
 }
-
-
-@dataclass(frozen=True)
-class Layout:
-    """The columns of a table with their types, and its key."""
-
-    columns: Mapping[str, str]
-    key: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -99,15 +82,6 @@ class Difference:
     changed: pl.DataFrame
 
 
-def layouts(con: duck.Connection) -> dict[str, Layout]:
-    """The tables of a copy by qualified name."""
-    keys = dict(con.execute(_KEYS).fetchall())
-    columns: dict[str, dict[str, str]] = {}
-    for table, column, kind in con.execute(_COLUMNS).fetchall():
-        columns.setdefault(table, {})[column] = kind
-    return {table: Layout(held, tuple(keys.get(table, ()))) for table, held in columns.items()}
-
-
 def difference(left: pl.DataFrame, right: pl.DataFrame, key: Sequence[str]) -> Difference:
     """What differs between two frames; an empty value and a value are different, as are two numbers that are nearly equal."""
     compared = compare_frames(left, right, primary_key=key, abs_tol=0.0, rel_tol=0.0)
@@ -115,7 +89,7 @@ def difference(left: pl.DataFrame, right: pl.DataFrame, key: Sequence[str]) -> D
 
 
 def table_change(
-    name: str, before: duck.Connection, after: duck.Connection, *, sides: Sequence[Layout | None], limit: int | None
+    name: str, before: duck.Connection, after: duck.Connection, *, sides: Sequence[duck.Layout | None], limit: int | None
 ) -> TableChange:
     """How a table differs, with its first rows; `limit` None gives all of them.
 
@@ -188,7 +162,7 @@ def _named(*deliveries: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, deliveries)))
 
 
-def _apart(left: Layout, right: Layout) -> Iterator[str]:
+def _apart(left: duck.Layout, right: duck.Layout) -> Iterator[str]:
     for column in dict.fromkeys((*right.columns, *left.columns)):
         old, new = left.columns.get(column), right.columns.get(column)
         if old != new:

@@ -15,13 +15,12 @@ from pipelines.reports import formats
 from pipelines.reports.book import REASONS
 from pipelines.reports.causes import Cause, Suspects, causes_of, monthly_datasets, other_causes
 from pipelines.reports.changed_deliveries import DeliveryChange, content_changes, delivery_changes, read_ledger
-from pipelines.reports.changed_rows import Difference, Layout, TableChange, difference, layouts, table_change
+from pipelines.reports.changed_rows import Difference, TableChange, difference, table_change
 
 _KEY = ("indicator", "grain", "period", "dimension", "member")
 _SAID = ("numerator", "denominator", "value", "reason")
 _AMOUNTS = (*_SAID, "complete", "mature")
 
-_VALUE_COLUMNS = "select column_name from duckdb_columns() where schema_name = 'mart' and table_name = 'indicator_value'"
 _NO_VALUES = "* from (select " + ", ".join(f"null::varchar as {name}" for name in (*_KEY, *_AMOUNTS)) + ") where false"
 
 Amounts = Mapping[str, Any]
@@ -151,7 +150,7 @@ def compare(before: duck.Connection, after: duck.Connection, *, tables: Collecti
     content = content_changes(deliveries, before=old, after=new)
     suspects = Suspects(deliveries, content, monthly_datasets(before, after), other_causes(*parts))
     measures = _measures(before) | _measures(after)
-    left, right = layouts(before), layouts(after)
+    left, right = duck.layouts(before), duck.layouts(after)
     names = tables if tables is not None else _compared(left, right, indicators=measures)
     rows = [table_change(name, before, after, sides=(left.get(name), right.get(name)), limit=limit) for name in names]
     frames, apart = _values(before, after)
@@ -166,7 +165,7 @@ def table_named(name: str, *copies: duck.Connection) -> str:
     Raises:
         CiiError: none holds it.
     """
-    known = sorted({table for con in copies for table in layouts(con)})
+    known = sorted({table for con in copies for table in duck.layouts(con)})
     spelled = {spelling: table for table in reversed(known) for spelling in (table.split(".")[1], table)}
     if name not in spelled:
         near = "".join(f"; la plus proche est «{one}»" for one in get_close_matches(name, spelled, n=1))
@@ -174,7 +173,7 @@ def table_named(name: str, *copies: duck.Connection) -> str:
     return spelled[name]
 
 
-def _compared(left: Mapping[str, Layout], right: Mapping[str, Layout], *, indicators: Collection[str]) -> list[str]:
+def _compared(left: Mapping[str, duck.Layout], right: Mapping[str, duck.Layout], *, indicators: Collection[str]) -> list[str]:
     """The tables of `core` and `mart`; the indicators' own are compared as values."""
     own = {f"mart.{name}" for name in indicators}
     return sorted(name for name in left.keys() | right.keys() if name.startswith(("core.", "mart.")) and name not in own)
@@ -238,7 +237,7 @@ def _place(value: ValueChange) -> tuple[Any, ...]:
 
 def _values(before: duck.Connection, after: duck.Connection) -> tuple[tuple[pl.DataFrame, pl.DataFrame], tuple[str, ...]]:
     """All values of both copies, and what of them cannot be compared: it is empty on both sides."""
-    held = [{name for (name,) in con.execute(_VALUE_COLUMNS).fetchall()} for con in (before, after)]
+    held = [duck.columns(con, "mart.indicator_value") for con in (before, after)]
     lacking = [name for name in (*_KEY, *_AMOUNTS) if not all(name in columns for columns in held)]
     comparable = not set(_KEY) & set(lacking)
     select = ", ".join(f"null::varchar as {name}" if name in lacking else name for name in (*_KEY, *_AMOUNTS))

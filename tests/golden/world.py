@@ -189,50 +189,20 @@ def _deliveries():
 
 
 def _findings():
+    def row(*place, rule, severity, message, remedy):
+        return (*place, rule, severity, message, remedy, "…", "…", None)
+
+    def above(line, cell):
+        said = {"message": "Plus que les places.", "remedy": "Vérifiez les deux nombres."}
+        return row("two", line, "occupied", "Places occupées", cell, rule="number.above", severity="warning", **said)
+
+    check_digit = {"message": "Le chiffre de contrôle est faux.", "remedy": "Vérifiez-le."}
+    empty = {"message": "Le fichier est vide.", "remedy": "Renvoyez-le."}
     return [
-        (
-            "one",
-            12,
-            "avs13",
-            "No AVS",
-            "756.••••.••••.85",
-            "avs.check_digit",
-            "error",
-            "Le chiffre de contrôle est faux.",
-            "Vérifiez-le.",
-            "…",
-            "…",
-            None,
-        ),
-        (
-            "two",
-            3,
-            "occupied",
-            "Places occupées",
-            "14",
-            "number.above",
-            "warning",
-            "Plus que les places.",
-            "Vérifiez les deux nombres.",
-            "…",
-            "…",
-            None,
-        ),
-        (
-            "two",
-            7,
-            "occupied",
-            "Places occupées",
-            "<9>",
-            "number.above",
-            "warning",
-            "Plus que les places.",
-            "Vérifiez les deux nombres.",
-            "…",
-            "…",
-            None,
-        ),
-        ("four", None, None, None, None, "file.empty", "rejected", "Le fichier est vide.", "Renvoyez-le.", "…", "…", None),
+        row("one", 12, "avs13", "No AVS", "756.••••.••••.85", rule="avs.check_digit", severity="error", **check_digit),
+        above(3, "14"),
+        above(7, "<9>"),
+        row("four", None, None, None, None, rule="file.empty", severity="rejected", **empty),
     ]
 
 

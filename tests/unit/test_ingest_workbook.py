@@ -323,8 +323,8 @@ def test_a_formula_whose_value_is_a_text_of_no_letters_is_empty() -> None:
 
 
 def test_a_formula_of_a_list_of_values_is_none_of_the_last_cell() -> None:
-    listed = lambda _, tab: tab.data_validation("F2:F9", {"validate": "list", "source": "=$K$1:$K$9"})  # noqa: E731
-    assert found(taken(_finished(listed), PSET)) == []
+    book = _finished(lambda _, tab: tab.data_validation("F2:F9", {"validate": "list", "source": "=$K$1:$K$9"}))
+    assert found(taken(book, PSET)) == []
 
 
 # -- values ---------------------------------------------------------------------------------------------------------------
@@ -339,14 +339,16 @@ def test_a_percentage_is_read_as_it_is_shown() -> None:
     header = [field.header for field in WORKSHOPS.fields]
     row = [right_row(WORKSHOPS).get(field.name, "") for field in WORKSHOPS.fields]
     place = list(WORKSHOPS.by_name).index("share")
+
+    def read(value: float | str, shown: str) -> list[float]:
+        book = _finished(lambda book, tab: tab.write(1, place, value, book.add_format({"num_format": shown})), [header, row])
+        return taken(book, WORKSHOPS).rows["share"].to_list()
+
     for shown in ("0%", "0.00%", '0.0" "%', "[Red]0%"):
-        percent = lambda book, tab, shown=shown: tab.write_number(1, place, 0.123, book.add_format({"num_format": shown}))  # noqa: E731
-        assert taken(_finished(percent, [header, row]), WORKSHOPS).rows["share"].to_list() == [12.3]
+        assert read(0.123, shown) == [12.3]
     for shown in ("0.00", '0.0"%"', "0\\%"):
-        plain = lambda book, tab, shown=shown: tab.write_number(1, place, 0.123, book.add_format({"num_format": shown}))  # noqa: E731
-        assert taken(_finished(plain, [header, row]), WORKSHOPS).rows["share"].to_list() == [0.123]
-    text = lambda book, tab: tab.write_string(1, place, "12", book.add_format({"num_format": "0%"}))  # noqa: E731
-    assert taken(_finished(text, [header, row]), WORKSHOPS).rows["share"].to_list() == [12.0]
+        assert read(0.123, shown) == [0.123]
+    assert read("12", "0%") == [12.0]
 
 
 def test_dates_count_from_1904_where_the_book_says_so_and_a_bare_number_is_no_date() -> None:

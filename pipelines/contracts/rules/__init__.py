@@ -1,0 +1,10 @@
+"""Every rule a delivery is held to, with the words a service reads; one module for each thing that is looked at."""
+
+from itertools import chain
+
+from pipelines.contracts.rules import cell, file, header, history, line, row
+from pipelines.contracts.rules.rule import Both, Rule, Severity, Told
+
+__all__ = ["RULES", "Both", "Rule", "Severity", "Told"]
+
+RULES: dict[str, Rule] = {rule.id: rule for rule in chain(file.RULES, header.RULES, line.RULES, cell.RULES, row.RULES, history.RULES)}

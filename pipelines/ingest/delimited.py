@@ -181,7 +181,8 @@ def _neighbours(lines: Sequence[str], numbers: Sequence[int], *, start: int) -> 
 
 def _rows_in_one(lines: Sequence[str], layout: Layout) -> bool:
     """Whether a record over several lines looks like rows that two stray quotes have joined."""
-    return sum(line.count(layout.separator) >= len(layout.header) - 1 for line in lines) > 1
+    bare = (_whole_cell(layout.separator).sub("", line) for line in lines)
+    return sum(line.count(layout.separator) >= len(layout.header) - 1 for line in bare) > 1
 
 
 def _record(lines: Iterable[str], separator: str, *, most: int) -> tuple[list[str], int] | None:
@@ -195,6 +196,12 @@ def _record(lines: Iterable[str], separator: str, *, most: int) -> tuple[list[st
             cells = _cells("\n".join(taken), separator, most=most)
             return (cells, len(taken)) if cells else None
     return None
+
+
+@cache
+def _whole_cell(separator: str) -> re.Pattern[str]:
+    """A cell in quotes that begins and ends on its line: the separators in it are text."""
+    return re.compile(f'(?:(?<=[{separator}])|^)"[^"]*"(?=[{separator}]|$)')
 
 
 @cache

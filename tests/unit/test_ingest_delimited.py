@@ -200,6 +200,15 @@ def test_two_stray_quotes_on_neighbouring_lines_cost_these_two_lines() -> None:
     assert intake.rows["line"].to_list() == [2, 5, 6, 7, 8]
 
 
+def test_a_separator_within_a_whole_quoted_cell_makes_no_row_of_a_line_that_goes_on_below() -> None:
+    wild = right_row(PSET, 2) | {"provider": '"Le Pont, Nord"', "programme": '"La Rive\n, Sud"'}
+    rows = [",".join(row[field.name] for field in reversed(PSET.fields)) for row in (right_row(PSET, 1), wild, right_row(PSET, 3))]
+    header = ",".join(field.header for field in reversed(PSET.fields))
+    intake = _taken(*(f"{line},,,,,,," for line in (header, *rows)))
+    assert found(intake) == [] and intake.rows["line"].to_list() == [2, 3, 5]
+    assert (intake.rows["provider"][1], intake.rows["programme"][1]) == ("Le Pont, Nord", "La Rive\n, Sud")
+
+
 def test_a_value_beyond_the_named_columns_is_a_shifted_line_even_under_blank_headers() -> None:
     intake = _taken(HEADER + ";;", RIGHT[0] + ";;", _shift(RIGHT[1]) + ";", *[line + ";;" for line in RIGHT[2:]])
     assert found(intake) == [(3, None, "line.cells")]

@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV_VERSION := $(shell sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements.lock)
 PORT ?= 3000
+# A file of tests stays in one process: what its tests share is made once.
+TEST := $(BIN)/python -m pytest -n 2 --dist loadfile
 
 export DAGSTER_DISABLE_TELEMETRY := 1
 export DO_NOT_TRACK := 1
@@ -15,7 +17,7 @@ run: .venv/installed ## sample or real deliveries -> warehouse and report
 	$(BIN)/cii run
 
 test: .venv/installed ## all tests but the benchmarks
-	$(BIN)/python -m pytest
+	$(TEST)
 
 kills: .venv/installed ## both kinds of run killed at a hundred moments each; `make test` takes a sample
 	CII_KILLS=100 $(BIN)/python -m pytest tests/durability/test_kills.py
@@ -26,7 +28,7 @@ check: .venv/installed ## what every commit must pass
 	$(BIN)/mypy
 	$(BIN)/dg check toml
 	$(BIN)/dg check defs
-	$(BIN)/python -m pytest
+	$(TEST)
 
 ui: .venv/installed ## Dagster's screens on this machine only
 	$(BIN)/cii ui --port $(PORT)

@@ -14,9 +14,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 
 from pipelines.errors import CiiError, internal
+from pipelines.reports.help import help_in_french
 from pipelines.settings import Settings
 
-app = typer.Typer(help="Suivi de l'insertion dans la CII neuchâteloise.", no_args_is_help=True, pretty_exceptions_enable=False)
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 out = Console()
 err = Console(stderr=True)
 
@@ -24,7 +25,7 @@ err = Console(stderr=True)
 def main() -> None:
     """The command line: an error is one sentence and exit 1, never a traceback."""
     try:
-        app()
+        (help_in_french(app) if "--help" in sys.argv or len(sys.argv) == 1 else app)()
     except Exception as error:
         commands = {each.callback.__name__ for each in app.registered_commands if each.callback}
         command = next((word for word in sys.argv[1:] if word in commands), "cii")
@@ -104,19 +105,24 @@ def sample(
     file_format: Annotated[str | None, typer.Option("--format", help="csv ou xlsx pour tous les fichiers.")] = None,
     first: Annotated[Any, typer.Option("--from", parser=month, metavar="AAAA-MM", help="Premier mois écrit.")] = None,
     last: Annotated[Any, typer.Option("--to", parser=month, metavar="AAAA-MM", help="Dernier mois écrit.")] = None,
+    dataset: Annotated[
+        list[str] | None, typer.Option("--dataset", metavar="JEU", help="Ce jeu de données seulement; peut être répété.")
+    ] = None,
 ) -> None:
     """Écrit des envois d'exemple: des personnes inventées, marquées comme telles."""
-    from pipelines.sample.generate import generate
+    from pipelines.sample.generate import datasets, generate
     from pipelines.sample.world import World
 
     if file_format not in (None, "csv", "xlsx"):
         raise typer.BadParameter("--format est csv ou xlsx.")
+    if unknown := sorted(set(dataset or ()) - set(datasets())):
+        raise typer.BadParameter(f"«{unknown[0]}» n'est pas un jeu de données; il y a {', '.join(datasets())}.")
     try:
         with _progress() as progress:
             task = progress.add_task("écriture", total=None)
             written = generate(
                 out_dir,
-                World(seed, scale, first, last, file_format),
+                World(seed, scale, first, last, file_format, frozenset(dataset) if dataset else None),
                 progress=lambda name: progress.update(task, description=name),
             )
     except ValueError as error:
@@ -167,7 +173,7 @@ def check(
     checked = []
     for path in found:
         try:
-            checked.append(check_file(path, named=named, limits=context.obj.limits))
+            checked.append(check_file(path, named=named, limits=context.obj.limits, raw=context.obj.raw))
         except CiiError as error:
             unread.append(str(error))
     written = write_workbooks(checked, out_path, language=language.value) if out_path else [None for _ in checked]

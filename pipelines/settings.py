@@ -114,10 +114,6 @@ class Settings:
         if out.resolve().is_relative_to(self.raw.resolve()):
             raise CiiError(f"--out {out.name}: rien ne s'écrit dans le dossier des envois; indiquez un autre dossier.")
 
-    def report(self, period: dt.date) -> Path:
-        """The report of a month."""
-        return self.reports / f"{period:%Y-%m}" / "gp-cii.fr.html"
-
     @property
     def receipts(self) -> Path:
         """The list of what came and left."""

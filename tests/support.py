@@ -12,8 +12,6 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import SimpleNamespace
 
-from sqlalchemy import Engine, event
-
 from pipelines import cli, duck
 from pipelines.contracts.registry import EXPORTS
 from pipelines.ingest.locate import arrival
@@ -22,6 +20,8 @@ from pipelines.orchestration import workshop as room
 from pipelines.orchestration.load import decide, load_pending
 from pipelines.orchestration.make import make_layer
 from pipelines.orchestration.workshop import Workshop, workshop
+from pipelines.sample.generate import generate
+from pipelines.sample.world import World
 from pipelines.settings import ROOT, Settings
 
 KEY = "0f" * 32
@@ -40,6 +40,11 @@ def settings_in(folder: Path, **changes: object) -> Settings:
         key.chmod(0o600)
     settings = Settings(raw=folder / "raw", warehouse=folder / "warehouse", key_file=key, today=dt.date(2026, 1, 15))
     return settings.but(**changes)
+
+
+def small_sample(raw: Path, *, first: dt.date | None = None, last: dt.date = dt.date(2013, 2, 1)) -> None:
+    """Two datasets of the sample, CM-FP and PSET, as CSV: enough for what does not look at the others."""
+    generate(raw, World(format="csv", first=first, last=last, datasets=frozenset({"cm_fp_dossiers", "pset_places"})))
 
 
 @contextmanager
@@ -111,8 +116,6 @@ def _command(settings: Settings, arguments: tuple[str, ...], said: Path, first: 
     cli.Settings.load = lambda **_: settings
     room.dt = SimpleNamespace(**vars(dt) | {"datetime": _StandingClock})
     sys.argv = ["cii", *arguments]
-    # Dagster's history need not wait for the disk: a process that is killed takes nothing with it that the system holds already.
-    event.listen(Engine, "connect", lambda connection, _: connection.execute("pragma synchronous = off"))
     # Modes must not depend on what the user's shell has set.
     os.umask(0)
     if first:

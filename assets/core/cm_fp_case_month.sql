@@ -7,7 +7,7 @@
 with month as (
   select c.period, c.last_day
   from core.calendar c
-  where c.cadence = 'monthly' and c.period <= (
+  where c.grain = 'month' and c.period <= (
     select max(period) from stg.delivery where dataset = 'cm_fp_dossiers' and status = 'in_force'
   )
 )

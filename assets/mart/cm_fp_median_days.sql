@@ -12,5 +12,5 @@
 select m.period, c.outcome, date_diff('day', c.announced_on, c.closed_on) as observation
 from core.cm_fp_case c
 join core.calendar m
-  on m.cadence = 'monthly' and c.closed_on >= m.period - to_months(11) and c.closed_on <= m.last_day
+  on m.grain = 'month' and c.closed_on between m.trailing_from and m.last_day
 where c.solved

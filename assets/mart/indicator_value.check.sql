@@ -12,8 +12,10 @@ total as (
   select indicator, grain, period, value from counted where dimension = 'total'
 ),
 breakdown as (
-  select distinct indicator, dimension from counted
-  where dimension <> 'total' and indicator in (select indicator from total)
+  select distinct c.indicator, c.dimension
+  from counted c join mart.indicator i on i.indicator = c.indicator
+  where c.dimension <> 'total' and c.indicator in (select indicator from total)
+    and not list_contains(string_split(coalesce(i.overlapping, ''), ', '), c.dimension)
 ),
 expected as (
   select t.indicator, t.grain, t.period, b.dimension, t.value from total t join breakdown b on b.indicator = t.indicator
@@ -27,4 +29,5 @@ select coalesce(e.indicator, s.indicator) as indicator, coalesce(e.period, s.per
 from expected e
 full join summed s
   on s.indicator = e.indicator and s.grain = e.grain and s.period = e.period and s.dimension = e.dimension
-where e.indicator is null or s.indicator is null or e.value is distinct from s.value
+-- To the cent: sums of francs are numbers, and differ in their last digits by the order they were added in.
+where e.indicator is null or s.indicator is null or round(e.value, 2) is distinct from round(s.value, 2)

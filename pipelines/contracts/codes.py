@@ -114,6 +114,12 @@ AGE_GROUP = CodeList(
     "Définition des indicateurs",
 )
 
+MIXED = CodeList(
+    "mixed",
+    (Code("OUI", "Mesure mixte", "Gemischte Massnahme"), Code("NON", "Un seul service, ou aucun", "Nur ein Dienst, oder keiner")),
+    "Définition des indicateurs",
+)
+
 DELIVERY_STATE = CodeList(
     "state",
     (
@@ -151,4 +157,4 @@ SEVERITY = CodeList(
     LAYOUT,
 )
 
-SHARED: tuple[CodeList, ...] = (SERVICE, SEX, NOGA_SECTION, REGION, AGE_GROUP, DELIVERY_STATE, DELIVERY_STATUS, SEVERITY)
+SHARED: tuple[CodeList, ...] = (SERVICE, SEX, NOGA_SECTION, REGION, AGE_GROUP, MIXED, DELIVERY_STATE, DELIVERY_STATUS, SEVERITY)

@@ -81,9 +81,31 @@ _SHARED = (
         "Région du canton selon le registre des communes de 2025, ou HORS_CANTON.",
     ),
     Column("age_group", Kind.CODE, "Classe d'âge", "Altersklasse", "Classe d'âge; l'indicateur dit à quel jour elle est prise."),
+    # -- what several datasets say -----------------------------------------------------------------
+    Column("case_id", Kind.TEXT, "No dossier", "Dossiernummer", "Numéro du dossier ou de la situation, donné par le service."),
+    Column("announced_on", Kind.DATE, "Date d'annonce", "Meldedatum", "Jour de l'annonce."),
+    Column("announced_age", Kind.WHOLE, "Âge à l'annonce", "Alter bei Meldung", "Âge révolu au jour de l'annonce, pris à la lecture."),
+    Column("closed_on", Kind.DATE, "Date de clôture", "Abschlussdatum", "Jour de la clôture; vide tant que c'est ouvert."),
+    Column("outcome", Kind.CODE, "Issue", "Ergebnis", "Comment cela s'est terminé; vide tant que c'est ouvert."),
+    Column("started_on", Kind.DATE, "Date de début", "Beginn", "Premier jour."),
+    Column("ended_on", Kind.DATE, "Date de fin", "Ende", "Dernier jour; vide tant que cela dure."),
+    Column("end_reason", Kind.CODE, "Motif de fin", "Grund des Endes", "Pourquoi cela s'est terminé; vide tant que cela dure."),
+    Column("measure_id", Kind.TEXT, "No mesure", "Massnahmennummer", "Numéro de la mesure dans l'inventaire."),
+    Column("participation_id", Kind.TEXT, "No participation", "Teilnahmenummer", "Numéro de la participation, donné par le service."),
+    Column("provider", Kind.TEXT, "Organisateur", "Veranstalter", "Institution qui conduit le programme ou la mesure."),
+    Column("branch", Kind.CODE, "Branche", "Branche", "Section NOGA 2008, une lettre de A à U."),
+    Column("places", Kind.WHOLE, "Places", "Plätze", "Nombre de places."),
+    Column("action_id", Kind.TEXT, "No action", "Aktionsnummer", "Numéro de l'action des axes ou de l'action corrective."),
+    Column("action", Kind.TEXT, "Action", "Aktion", "Ce qui est entrepris, en une phrase."),
     # -- deliveries ------------------------------------------------------------------------------
     Column("delivery_id", Kind.TEXT, "Livraison", "Lieferung", "Livraison d'où vient la ligne (16 chiffres hexadécimaux, stg.delivery)."),
-    Column("service", Kind.CODE, "Service", "Dienst", "Service qui envoie: SEMP, SASO, OAI, SFPO, SMIG ou CII."),
+    Column(
+        "service",
+        Kind.CODE,
+        "Service",
+        "Dienst",
+        "Service qui envoie, ou, d'une action ou d'une séance de formation, celui qu'elle concerne: SEMP, SASO, OAI, SFPO, SMIG ou CII.",
+    ),
     Column("dataset", Kind.TEXT, "Jeu de données", "Datensatz", "Nom du jeu de données, début du nom de fichier."),
     Column("period", Kind.DATE, "Période", "Periode", "Période de référence, donnée par son premier jour."),
     Column("version", Kind.WHOLE, "Version", "Version", "Version de l'envoi: 1, ou le nombre après _v dans le nom du fichier."),
@@ -95,7 +117,7 @@ _SHARED = (
         Kind.CODE,
         "Statut",
         "Status",
-        "Statut de la livraison: in_force, superseded, rejected, held ou withdrawn.",
+        "Statut: d'une livraison, in_force, superseded, rejected, held ou withdrawn; d'une action, de PREVU à REALISE ou ABANDONNE.",
     ),
     Column(
         "reason",
@@ -137,13 +159,15 @@ _SHARED = (
     Column("remedy_de", Kind.TEXT, "Que faire (allemand)", "Was tun (deutsch)", "Ce qu'il faut faire, en allemand."),
     Column("suggestion", Kind.TEXT, "Proposition", "Vorschlag", "La valeur admise la plus proche, à vérifier; jamais reprise d'elle-même."),
     # -- calendar and delivery plan --------------------------------------------------------------
-    Column("last_day", Kind.DATE, "Dernier jour", "Letzter Tag", "Dernier jour du mois, jour de référence des stocks."),
+    Column("last_day", Kind.DATE, "Dernier jour", "Letzter Tag", "Dernier jour de la période, jour de référence des stocks."),
+    Column("trailing_from", Kind.DATE, "Douze mois dès", "Zwölf Monate ab", "Premier jour des douze mois qui finissent avec la période."),
     Column(
         "due_on",
         Kind.DATE,
         "Échéance",
         "Fällig am",
-        "Jour d'échéance: le 10 du mois suivant, le 31 janvier pour une année, ou le jour ouvrable qui suit.",
+        "Jour d'échéance: d'un envoi, le 10 du mois suivant, le 31 janvier pour une année, ou le jour ouvrable qui suit; d'une action, "
+        "celui qui est fixé.",
     ),
     Column("cadence", Kind.CODE, "Rythme", "Rhythmus", "monthly ou yearly."),
     Column("owed_from", Kind.DATE, "Dû depuis", "Geschuldet ab", "Première période due; vide pour un envoi facultatif."),
@@ -183,12 +207,18 @@ _SHARED = (
     Column("valid_to", Kind.DATE, "Valable jusqu'au", "Gültig bis", "Dernier jour de validité; vide: encore valable."),
     Column("name", Kind.TEXT, "Nom", "Name", "Nom officiel."),
     Column("successor", Kind.MUNICIPALITY, "Commune suivante", "Nachfolgegemeinde", "Commune qui l'a reprise; vide si elle existe encore."),
-    Column("age_from", Kind.WHOLE, "Dès l'âge", "Ab Alter", "Premier âge révolu de la classe."),
-    Column("age_to", Kind.WHOLE, "Jusqu'à l'âge", "Bis Alter", "Dernier âge révolu de la classe."),
+    Column("age_from", Kind.WHOLE, "Dès l'âge", "Ab Alter", "Premier âge révolu de la classe, ou admis par la règle du jour."),
+    Column(
+        "age_to",
+        Kind.WHOLE,
+        "Jusqu'à l'âge",
+        "Bis Alter",
+        "Dernier âge révolu de la classe, ou admis par la règle du jour; vide: sans limite.",
+    ),
     Column("parameter", Kind.TEXT, "Paramètre", "Parameter", "Nom du paramètre daté."),
     Column("source", Kind.TEXT, "Source", "Quelle", "D'où vient l'information."),
     # -- indicators ------------------------------------------------------------------------------
-    Column("indicator", Kind.TEXT, "Indicateur", "Indikator", "Identifiant de l'indicateur, nom de sa table dans mart."),
+    Column("indicator", Kind.TEXT, "Indicateur", "Indikator", "Identifiant d'un indicateur du catalogue, nom de sa table dans mart."),
     Column("grain", Kind.CODE, "Pas de temps", "Zeitschritt", "Mois (month), trimestre (quarter) ou année (year)."),
     Column("dimension", Kind.TEXT, "Ventilation", "Gliederung", "total, ou la caractéristique qui ventile le chiffre."),
     Column("member", Kind.TEXT, "Modalité", "Ausprägung", "total, ou le code de la modalité."),
@@ -202,7 +232,21 @@ _SHARED = (
     Column("reading", Kind.TEXT, "Sens de lecture", "Leserichtung", "Comment lire une hausse: favorable, défavorable ou neutre."),
     Column("numerator_label", Kind.TEXT, "Au numérateur", "Im Zähler", "Ce que compte le numérateur."),
     Column("denominator_label", Kind.TEXT, "Au dénominateur", "Im Nenner", "Ce que compte le dénominateur."),
-    Column("reads", Kind.TEXT, "Mois lus", "Gelesene Monate", "Mois que le chiffre lit: month, trailing N ou cumulated."),
+    Column(
+        "reads",
+        Kind.TEXT,
+        "Mois lus",
+        "Gelesene Monate",
+        "Mois que le chiffre lit: month (ceux de la période), end (le dernier), trailing N, since N (mois de l'année) ou cumulated.",
+    ),
+    Column("grains", Kind.TEXT, "Pas de temps offerts", "Verfügbare Zeitschritte", "Pas de temps disponibles: month, quarter, year."),
+    Column(
+        "overlapping",
+        Kind.TEXT,
+        "Ventilations qui se recoupent",
+        "Überlappende Gliederungen",
+        "Ventilations dont une même unité peut compter dans plusieurs modalités: leur somme dépasse le total.",
+    ),
     Column("datasets", Kind.TEXT, "Jeux de données lus", "Gelesene Datensätze", "Jeux de données sur lesquels l'indicateur repose."),
     Column("dimensions", Kind.TEXT, "Ventilations", "Gliederungen", "Ventilations disponibles."),
     Column("figure", Kind.TEXT, "Chiffre publié", "Veröffentlichte Zahl", "Nom du chiffre publié."),
@@ -226,6 +270,41 @@ _SHARED = (
     Column(
         "incidence", Kind.NUMBER, "Incidence cumulée", "Kumulierte Inzidenz", "Part des dossiers clos ainsi jusque-là (Aalen-Johansen)."
     ),
+    # -- NE-ESO criteria, early intervention -------------------------------------------------------
+    Column(
+        "productivity_from", Kind.NUMBER, "Productivité dès", "Produktivität ab", "Plus basse productivité admise par la règle du jour."
+    ),
+    Column(
+        "productivity_to", Kind.NUMBER, "Productivité jusqu'à", "Produktivität bis", "Plus haute productivité admise par la règle du jour."
+    ),
+    Column("debt_to", Kind.NUMBER, "Dettes jusqu'à", "Schulden bis", "Dettes les plus élevées admises par la règle du jour, en francs."),
+    Column(
+        "meets_productivity", Kind.YES_NO, "Productivité admise", "Produktivität erfüllt", "Vrai si la productivité est dans les bornes."
+    ),
+    Column(
+        "meets_dependants",
+        Kind.YES_NO,
+        "Sans charge de famille",
+        "Ohne Familienpflichten",
+        "Vrai si la personne est sans charge de famille.",
+    ),
+    Column(
+        "meets_social_problem",
+        Kind.YES_NO,
+        "Sans problématique lourde",
+        "Ohne schwere Problematik",
+        "Vrai si aucune problématique sociale lourde n'est constatée.",
+    ),
+    Column("meets_debt", Kind.YES_NO, "Dettes admises", "Schulden erfüllt", "Vrai si les dettes ne dépassent pas la limite."),
+    Column(
+        "meets_age", Kind.YES_NO, "Âge admis", "Alter erfüllt", "Vrai si l'âge à la candidature est dans les bornes; vide s'il est inconnu."
+    ),
+    Column("eligible", Kind.YES_NO, "Admissible", "Zulassungsfähig", "Vrai si tous les critères du jour de la candidature sont remplis."),
+    Column("criterion", Kind.CODE, "Critère", "Kriterium", "Critère NE-ESO que la candidature ne remplit pas."),
+    Column("open", Kind.WHOLE, "Ouvertes", "Offen", "Situations ouvertes au dernier jour du mois."),
+    Column(
+        "capacity", Kind.NUMBER, "Capacité", "Kapazität", "Situations qui peuvent être suivies à la fois; vide si elle n'est pas connue."
+    ),
     # -- things as known -------------------------------------------------------------------------
     Column("last_seen", Kind.DATE, "Dernier mois vu", "Zuletzt gesehen", "Premier jour du dernier mois en vigueur où la clé figure."),
     Column("solved", Kind.YES_NO, "Solution", "Lösung", "Vrai si le dossier est clos avec une issue qui compte comme solution."),
@@ -238,6 +317,39 @@ _SHARED = (
         "Disparu le",
         "Verschwunden am",
         "Dernier jour du dernier mois vu, pour une clé disparue sans date de fin.",
+    ),
+    # -- measures and spells ----------------------------------------------------------------------
+    Column("former_names", Kind.TEXT, "Anciens noms", "Frühere Namen", "Noms que la mesure a portés avant, sous le même numéro."),
+    Column("open_at_end", Kind.YES_NO, "Ouverte à la fin", "Am Ende offen", "Vrai si la mesure est ouverte au dernier jour du mois."),
+    Column("in_use", Kind.WHOLE, "Utilisée", "Genutzt", "Participations qui ont duré au moins un jour dans le mois."),
+    Column("ongoing", Kind.WHOLE, "En cours", "Laufend", "Participations ouvertes au dernier jour du mois."),
+    Column("entries", Kind.WHOLE, "Entrées", "Eintritte", "Participations commencées dans le mois."),
+    Column("exits", Kind.WHOLE, "Sorties", "Austritte", "Participations terminées dans le mois."),
+    Column("placed", Kind.WHOLE, "Placements", "Vermittlungen", "Participations terminées dans le mois par un emploi ou une formation."),
+    Column("dropped_out", Kind.WHOLE, "Abandons", "Abbrüche", "Participations terminées dans le mois par un abandon ou une exclusion."),
+    Column(
+        "services",
+        Kind.TEXT,
+        "Services utilisateurs",
+        "Nutzende Dienste",
+        "Services qui ont utilisé la mesure en douze mois, ou dans l'année, joints par +; vide: aucun.",
+    ),
+    Column(
+        "mixed",
+        Kind.CODE,
+        "Mesure mixte",
+        "Gemischte Massnahme",
+        "OUI si deux services ou plus ont utilisé la mesure en douze mois, ou dans l'année; sinon NON.",
+    ),
+    Column("first_score", Kind.WHOLE, "Première note", "Erste Bewertung", "Première note de la participation dans cette dimension."),
+    Column("last_score", Kind.WHOLE, "Dernière note", "Letzte Bewertung", "Dernière note de la participation dans cette dimension."),
+    Column("progress", Kind.WHOLE, "Progression", "Fortschritt", "Dernière note moins la première."),
+    Column(
+        "covered_to",
+        Kind.DATE,
+        "Couvert jusqu'au",
+        "Gedeckt bis",
+        "Dernier jour de la période de prestation: sa fin ou, tant qu'elle dure, celle du mois de sa dernière ligne en vigueur.",
     ),
 )
 

@@ -2,9 +2,10 @@
 
 import calendar
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from typing import Literal
 
 import polars as pl
@@ -49,15 +50,22 @@ class Field:
         required: empty cells are errors.
         key: part of the key within a file.
         codes: the closed list of a `CODE` field.
+        codes_of: the codes that each service may send, where they differ.
         minimum: least number allowed.
         maximum: greatest number allowed.
-        end: a date that must lie inside the period (exports.md, general rules).
+        end: the date that ends what the row tells of, inside the period or reported up to two months late.
+        closes: such a date in a list that goes on telling what has ended, or plans ahead: it may lie before the period.
+        within: a date that must lie inside the period; a late one is an error.
         plan: a date of a plan or review, which may lie after the period.
+        lasting: stays as it is for a key, from file to file; a change is a warning at the next rebuild.
         not_before: the field whose date this one must not precede.
         exactly_with: given exactly when that field is.
         when: must be given when that field is.
+        needs: allowed only where that field is given.
         only_with: allowed only where that field holds that code.
+        without: where that field is empty, only this code is allowed.
         not_above: above that field's number is a warning.
+        example: an invented value that fits the other columns' examples, where the one for its kind does not.
     """
 
     column: Column
@@ -66,15 +74,22 @@ class Field:
     required: bool = False
     key: bool = False
     codes: CodeList | None = None
+    codes_of: Mapping[str, tuple[str, ...]] | None = None
     minimum: int | None = None
     maximum: int | None = None
     end: bool = False
+    closes: bool = False
+    within: bool = False
     plan: bool = False
+    lasting: bool = False
     not_before: str | None = None
     exactly_with: str | None = None
     when: str | None = None
+    needs: str | None = None
     only_with: tuple[str, str] | None = None
+    without: tuple[str, str] | None = None
     not_above: str | None = None
+    example: str = ""
 
     @property
     def name(self) -> str:
@@ -151,6 +166,10 @@ class Export:
         """The fields by name."""
         return {field.name: field for field in self.fields}
 
+    def sent_by(self, *services: str) -> "Export":
+        """The contract as it holds for these services: of some code lists, each may send a part only."""
+        return replace(self, fields=tuple(_sent_by(field, services) for field in self.fields))
+
     @property
     def key(self) -> tuple[str, ...]:
         """The names of the key's fields."""
@@ -173,6 +192,12 @@ class Export:
             privacy="pseudonymous" if personal else "internal",
             indexed=False,
         )
+
+
+def _sent_by(field: Field, services: tuple[str, ...]) -> Field:
+    if not (field.codes and field.codes_of):
+        return field
+    return replace(field, codes=field.codes.subset(field.codes.name, of=chain(*(field.codes_of[service] for service in services))))
 
 
 def stored_columns(field: Field) -> tuple[Column, ...]:

@@ -136,9 +136,9 @@ GIVEN: tuple[Given, ...] = (
         _table(
             "core",
             "calendar",
-            grain="Une ligne par période (mois ou année) depuis 2000, avec son échéance.",
-            columns="period* cadence* last_day* due_on*",
-            key="period cadence",
+            grain="Une ligne par période (mois, trimestre ou année) depuis 2000, avec l'échéance des envois.",
+            columns="period* grain* cadence last_day* trailing_from* due_on",
+            key="period grain",
         ),
         plan.calendar,
     ),

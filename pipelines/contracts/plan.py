@@ -12,6 +12,9 @@ from pipelines.contracts.export import Cadence, Period
 FIRST_MONTH = dt.date(2000, 1, 1)
 
 
+_GRAINS: tuple[tuple[str, int, Cadence | None], ...] = (("month", 1, "monthly"), ("quarter", 3, None), ("year", 12, "yearly"))
+
+
 @cache
 def _holidays(year: int) -> holidays.HolidayBase:
     return holidays.country_holidays("CH", subdiv="NE", years=year)
@@ -32,11 +35,16 @@ def months(first: dt.date, last: dt.date) -> list[dt.date]:
 
 
 def calendar(last: dt.date) -> pl.DataFrame:
-    """One row per month and cadence up to `last`: period, cadence, last_day, due_on."""
-    rows: list[tuple[dt.date, Cadence, dt.date, dt.date]] = []
+    """One row per month, quarter and year up to `last`; nothing is due by the quarter.
+
+    So that one join serves all three: `last_day` is where a stock is taken, `trailing_from` the first day of the twelve
+    months that end with the period.
+    """
+    rows: list[tuple[dt.date, str, str | None, dt.date, dt.date, dt.date | None]] = []
     for first in months(FIRST_MONTH, last):
-        cadences: tuple[Cadence, ...] = ("monthly", "yearly") if first.month == 1 else ("monthly",)
-        for cadence in cadences:
-            period = Period(first, cadence)
-            rows.append((first, cadence, period.last, due_on(period)))
-    return pl.DataFrame(rows, schema=["period", "cadence", "last_day", "due_on"], orient="row")
+        for grain, length, cadence in _GRAINS:
+            if first.month % length == 1 % length:
+                end = Period(Period(first).months_before(1 - length))
+                due = due_on(Period(first, cadence)) if cadence else None
+                rows.append((first, grain, cadence, end.last, end.months_before(11), due))
+    return pl.DataFrame(rows, schema=["period", "grain", "cadence", "last_day", "trailing_from", "due_on"], orient="row")

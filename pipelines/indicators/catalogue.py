@@ -1,20 +1,22 @@
 """What an indicator is: the header of its query, read and checked."""
 
 import re
-from dataclasses import dataclass
-from typing import Literal, cast
+from dataclasses import dataclass, replace
+from typing import Literal, cast, get_args
 
 import polars as pl
 
 from pipelines.contracts.columns import SHARED
 from pipelines.contracts.query import Query
-from pipelines.contracts.registry import CODE_LISTS
+from pipelines.contracts.registry import CODE_LISTS, EXPORTS
 from pipelines.contracts.table import Held, Table
 
-Shape = Literal["count", "ratio", "median"]
+Shape = Literal["count", "ratio", "median", "mean"]
+Grain = Literal["month", "quarter", "year"]
 
-_KEYS = ("definition", "numerator", "denominator", "unit", "source", "reading", "shape", "reads", "dimensions")
 _REQUIRED = ("definition", "numerator", "unit", "source", "reading", "shape", "reads", "dimensions")
+_KEYS = (*_REQUIRED, "denominator", "grains", "needs", "overlapping")
+_READS = re.compile(r"month|end|trailing \d+|since ([1-9]|1[0-2])|cumulated")
 _READINGS = ("hausse favorable", "hausse défavorable", "neutre")
 
 _CELL = ("indicator", "grain", "period", "dimension", "member")
@@ -22,12 +24,20 @@ _VALUES = ("numerator", "denominator", "value", "complete", "mature", "reason")
 _FILLED = {*_CELL, "complete", "mature"}
 
 
+# Instead of a code list: the services that send what the indicator needs. What one of them has not sent is missing, not 0.
+SENDER = "sender"
+
+
 @dataclass(frozen=True)
 class Dimension:
-    """A breakdown and the code list of its members; one that has no list is open: the members seen."""
+    """A breakdown and the code list of its members; one that has no list is open: the members seen.
+
+    An overlapping one is a list of members: a row counts in each of them, and once in the total.
+    """
 
     name: str
     code_list: str
+    overlapping: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,21 +45,39 @@ class Indicator:
     """An indicator of the catalogue.
 
     Attributes:
-        query: what it counts: rows of `period`, its dimensions, and `numerator`, `denominator` or `observation`.
-        shape: `count` (numerators add up), `ratio` (numerators over denominators) or `median` (of `observation`).
-        window: how many months, the period's own included, a figure reads; None for all months up to it.
+        query: what it counts: rows of `period`, its dimensions, and `numerator`, `denominator` or `observation`; with more
+            grains than months also of `grain`.
+        shape: `count` (numerators add up), `ratio` (numerators over denominators), `median` or `mean` (of `observation`).
+        grains: month, quarter, year.
+        reads: the months a figure reads: `month` (those of its period), `end` (the last of them), `trailing N`,
+            `since 8` (since the last August, the period's own included), `cumulated`.
         dimensions: the breakdowns, `total` among them where there is a total.
+        needs: the datasets without which there is no figure; none named: all that it reads.
     """
 
     query: Query
     shape: Shape
-    window: int | None
+    grains: tuple[Grain, ...]
+    reads: str
     dimensions: tuple[Dimension, ...]
+    needs: tuple[str, ...]
 
     @property
     def name(self) -> str:
         """Its identifier."""
         return self.query.name
+
+    @property
+    def window(self) -> int | None:
+        """How many months a figure of a month reads, its own included; None where that differs from month to month."""
+        word, *number = self.reads.split()
+        return None if word in ("cumulated", "since") else int(number[0]) if number else 1
+
+    @property
+    def since(self) -> int | None:
+        """The month of the year that a figure reads from."""
+        word, *number = self.reads.split()
+        return int(number[0]) if word == "since" else None
 
     def text(self, key: str) -> str | None:
         """A header field."""
@@ -86,19 +114,28 @@ def indicator_of(query: Query) -> Indicator:
     """
     header = query.only(_KEYS, required=_REQUIRED).header
     shape = header["shape"]
-    reads = re.fullmatch(r"(month)|trailing (\d+)|(cumulated)", header["reads"])
     dimensions = tuple(_dimension(text, query=query.qualified) for text in header["dimensions"].split(","))
-    if shape not in ("count", "ratio", "median") or not reads or header["reading"] not in _READINGS:
+    grains = _words(header.get("grains", "month"), among=get_args(Grain), query=query.qualified)
+    needs = _words(header.get("needs", ""), among=tuple(EXPORTS), query=query.qualified)
+    overlapping = _words(header.get("overlapping", ""), among=tuple(dimension.name for dimension in dimensions), query=query.qualified)
+    dimensions = tuple(replace(dimension, overlapping=dimension.name in overlapping) for dimension in dimensions)
+    if shape not in get_args(Shape) or not _READS.fullmatch(header["reads"]) or header["reading"] not in _READINGS:
         raise ValueError(f"{query.qualified}: shape, reads or reading has no meaning")
     if (shape == "count") == bool(header.get("denominator")):
-        raise ValueError(f"{query.qualified}: a denominator belongs to ratios and medians, and to them only")
-    window = None if reads[3] else int(reads[2] or 1)
-    return Indicator(query, cast(Shape, shape), window, dimensions)
+        raise ValueError(f"{query.qualified}: a denominator belongs to all but counts, and to them only")
+    return Indicator(query, cast(Shape, shape), cast(tuple[Grain, ...], grains), header["reads"], dimensions, needs)
+
+
+def _words(text: str, *, among: tuple[str, ...], query: str) -> tuple[str, ...]:
+    words = tuple(word.strip() for word in text.split(",") if word.strip())
+    if unknown := set(words) - set(among):
+        raise ValueError(f"{query}: there is no {', '.join(sorted(unknown))} among {', '.join(among)}")
+    return words
 
 
 def _dimension(text: str, *, query: str) -> Dimension:
     name, equals, code_list = (part.strip() for part in text.partition("="))
-    if equals and code_list not in CODE_LISTS:
+    if equals and code_list not in (*CODE_LISTS, SENDER):
         raise ValueError(f"{query}: there is no code list {code_list or '(empty)'}")
     return Dimension(name, code_list or name)
 
@@ -108,7 +145,7 @@ CATALOGUE = Table(
     name="indicator",
     grain="Une ligne par indicateur: le catalogue, tiré de l'en-tête des requêtes.",
     columns=tuple(
-        Held(SHARED[name], name not in ("denominator_label", "datasets"))
+        Held(SHARED[name], name not in ("denominator_label", "datasets", "overlapping"))
         for name in (
             "indicator",
             "label",
@@ -119,7 +156,9 @@ CATALOGUE = Table(
             "source",
             "reading",
             "reads",
+            "grains",
             "dimensions",
+            "overlapping",
             "datasets",
         )
     ),
@@ -136,8 +175,9 @@ def catalogue(indicators: list[Indicator], *, datasets: dict[str, tuple[str, ...
             "label": indicator.query.about,
             "numerator_label": indicator.text("numerator"),
             "denominator_label": indicator.text("denominator"),
+            "grains": ", ".join(indicator.grains),
             "datasets": ", ".join(datasets[indicator.name]) or None,
-            **{key: indicator.text(key) for key in ("definition", "unit", "source", "reading", "reads", "dimensions")},
+            **{key: indicator.text(key) for key in ("definition", "unit", "source", "reading", "reads", "dimensions", "overlapping")},
         }
         for indicator in sorted(indicators, key=lambda each: each.name)
     ]

@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from pipelines.ingest.locate import Arrival, by_name, nearest_names
 from pipelines.ingest.mask import masked
 from pipelines.ingest.pseudonym import Pseudonyms
 from pipelines.ingest.receipts import read_receipts
-from pipelines.ingest.refusal import refused
+from pipelines.ingest.refusal import refused, unrecognised
 
 # A check keeps nothing, so it needs no key that anything could be linked with.
 _NO_KEY = Pseudonyms(b"controle sans chargement")
@@ -44,7 +45,7 @@ class Checked:
         dataset: what it is.
         period: what it speaks of.
         version: the version its name bears.
-        latest: the highest version that lies beside it.
+        latest: the highest version that was sent, as far as can be seen; 0 where none was.
         sample: whether its receipt says that the persons are invented.
         intake: the verdict.
     """
@@ -120,8 +121,14 @@ def files(paths: Iterable[Path]) -> tuple[list[Path], list[str]]:
     return found, sentences
 
 
-def check_file(path: Path, *, named: str | None = None, limits: Limits = _USUAL) -> Checked:
+def check_file(path: Path, *, named: str | None = None, limits: Limits = _USUAL, raw: Path | None = None) -> Checked:
     """Read a file as what its place and name say, or as what it is `named`: service/dataset/period.
+
+    Args:
+        path: the file.
+        named: what it is, where its name does not say it.
+        limits: how much of it is read.
+        raw: the landing zone, where other versions may lie.
 
     Raises:
         CiiError: the file cannot be opened, or nothing says what it is.
@@ -134,7 +141,7 @@ def check_file(path: Path, *, named: str | None = None, limits: Limits = _USUAL)
         dataset=place.dataset,
         period=place.period,
         version=place.version,
-        latest=_latest(path, place),
+        latest=_latest(path, place, raw=raw),
         sample=_invented(path, content),
         intake=_judged(path, content, place=place, limits=limits),
     )
@@ -142,8 +149,8 @@ def check_file(path: Path, *, named: str | None = None, limits: Limits = _USUAL)
 
 def _judged(path: Path, content: bytes, *, place: _Place, limits: Limits) -> Intake:
     if place.period.first > dt.date.today():
-        return refused("file.future", period=place.period)
-    export = EXPORTS[place.dataset]
+        return refused("file.future")
+    export = EXPORTS[place.dataset].sent_by(*place.senders)
     try:
         intake = take_in(content, _shown(path), export=export, period=place.period, pseudonyms=_NO_KEY, limits=limits)
     except (KeyboardInterrupt, SystemExit):
@@ -153,7 +160,7 @@ def _judged(path: Path, content: bytes, *, place: _Place, limits: Limits) -> Int
         raise CiiError(f"{_shown(path)}: {internal(error, during='check')}") from None
     if intake.accepted and not place.known:
         ending = "xlsx" if content.startswith(b"PK") else "csv"
-        return refused("file.unrecognised", nearest=f"{masked(path.stem)}.{ending}")
+        return unrecognised(path.name, nearest=f"{masked(path.stem)}.{ending}")
     return intake
 
 
@@ -179,7 +186,10 @@ def _named(text: str, path: Path) -> _Place:
     match = re.fullmatch(r"(\w+)/(\w+)/(\d{4})(?:-(0[1-9]|1[0-2]))?", text)
     export = EXPORTS.get(match[2]) if match else None
     year = int(match[3]) if match else 0
-    if not match or not export or match[1].lower() not in export.services or (export.cadence == "monthly") != bool(match[4]) or not year:
+    if match and export and match[1].lower() not in export.services:
+        senders = " ou ".join(export.services)
+        raise CiiError(f"--as «{masked(text)}»: ce service n'envoie pas {export.name}; écrivez {senders} avant la barre.")
+    if not match or not export or (export.cadence == "monthly") != bool(match[4]) or not year:
         raise CiiError(f"--as «{masked(text)}»: écrivez service/jeu/période, par exemple sfpo/cm_fp_dossiers/2013-02.")
     period = Period(dt.date(year, int(match[4] or 1), 1), export.cadence)
     said = by_name(f"{match[1].lower()}/{path.name}", "", size=0, exports=EXPORTS)
@@ -206,14 +216,16 @@ def _said(service: str, name: str) -> Arrival | None:
     return one if one.dataset and one.period else None
 
 
-def _latest(path: Path, place: _Place) -> int:
-    """The highest version beside the file, its own included: the next one is free."""
-    try:
-        names = [one.name for one in path.absolute().parent.iterdir()]
-    except OSError:
-        names = []
-    beside = [one for name in names if (one := _said(place.senders[0], name))]
-    return max([place.version, *(one.version or 1 for one in beside if (one.dataset, one.period) == (place.dataset, place.period))])
+def _latest(path: Path, place: _Place, *, raw: Path | None) -> int:
+    """The highest version in the landing zone or beside the file; the file's own counts where receipts are kept."""
+    here = path.absolute()
+    zone = [raw / sender for sender in place.senders] if raw else []
+    unsent = here if here.parent not in zone and not (here.parent.parent / "receipts.csv").exists() else None
+    found: list[Arrival | None] = []
+    for folder in (here.parent, *zone):
+        with suppress(OSError):
+            found += [_said(place.senders[0], one.name) for one in folder.iterdir() if one != unsent]
+    return max((one.version or 1 for one in found if one and (one.dataset, one.period) == (place.dataset, place.period)), default=0)
 
 
 def _invented(path: Path, content: bytes) -> bool:

@@ -5,6 +5,8 @@ from functools import cache
 
 import polars as pl
 
+from pipelines.contracts.export import Period
+from pipelines.contracts.months import spoken
 from pipelines.contracts.rules import RULES, Told
 from pipelines.ingest.mask import masked, masked_personal
 
@@ -86,6 +88,7 @@ def _sentences(rule: str, each: Sequence[Mapping[str, object]], *, words: Mappin
 
     @cache
     def told(own: tuple[tuple[str, object], ...]) -> Told:
-        return RULES[rule].told(**(dict(words) | dict(own)))
+        said = dict(words) | dict(own)
+        return RULES[rule].told(**{name: spoken(word) if isinstance(word, Period) else word for name, word in said.items()})
 
     return pl.DataFrame([told(tuple(own.items())) for own in each], schema=dict.fromkeys(Told._fields, pl.String), orient="row")

@@ -42,6 +42,7 @@ class Intake:
         rows_loaded: rows to load.
         rows_rejected: lines in error, or all of data where the file is refused.
         lines_skipped: total lines and footnotes.
+        skipped: each of them, with what it is: `total` or `note`.
     """
 
     accepted: bool
@@ -52,6 +53,7 @@ class Intake:
     rows_loaded: int
     rows_rejected: int
     lines_skipped: int
+    skipped: tuple[tuple[int, str], ...] = ()
 
 
 def take_in(content: bytes, file: str, *, export: Export, period: Period, pseudonyms: Pseudonyms, limits: Limits = _USUAL) -> Intake:
@@ -89,7 +91,7 @@ def _intake(
 ) -> Intake:
     """The verdict: without rows, the file is refused for its first reason."""
     nothing = pl.DataFrame(schema={name: kind for name, kind in export.table.frame_schema.items() if name != "delivery_id"})
-    read, skipped, data = (found.read, found.skipped, found.data) if found else (0, 0, 0)
+    read, skipped, data = (found.read, found.skipped.height, found.data) if found else (0, 0, 0)
     loaded, rejected = (0, data) if rows is None else (rows.height, wrong)
     if read != loaded + rejected + skipped:
         raise RuntimeError(f"records went astray: {read} read, {loaded} loaded, {rejected} rejected, {skipped} skipped")
@@ -102,6 +104,7 @@ def _intake(
         rows_loaded=loaded,
         rows_rejected=rejected,
         lines_skipped=skipped,
+        skipped=tuple(found.skipped.iter_rows()) if found else (),
     )
 
 
@@ -168,7 +171,7 @@ def _finding_at(rule: str, positions: pl.Series, found: Records, *, field: Field
 
 
 def _wrong_period(rows: pl.DataFrame, export: Export, *, period: Period, limits: Limits) -> list[pl.DataFrame]:
-    ends = [rows[field.name].drop_nulls() for field in export.fields if field.end]
+    ends = [rows[field.name].drop_nulls() for field in export.fields if field.end or field.within]
     dated = sum(len(dates) for dates in ends)
     outside = sum(int((~dates.is_between(period.first, period.last)).sum()) for dates in ends)
     if outside < limits.outside_dates or outside <= dated * limits.outside_share:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
 
-# Hidden files, lock files of office programs, and what is not whole yet.
-PASSED_OVER = re.compile(r"\..*|~\$.*|.*\.(tmp|part)", re.IGNORECASE)
+# Hidden files, lock files of office programs, what a system puts into folders by itself, and what is not whole yet.
+PASSED_OVER = re.compile(r"\..*|~\$.*|thumbs\.db|desktop\.ini|.*\.(tmp|part)", re.IGNORECASE)
 _LIKE_A_DELIVERY = re.compile(r".*\.(csv|xlsx)", re.IGNORECASE)
 
 # A file written to so lately may still be on its way. That alone proves nothing, so it is looked at again after a pause.

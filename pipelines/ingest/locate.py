@@ -16,6 +16,7 @@ from pipelines.ingest.mask import masked
 _NAME = re.compile(r"(?P<dataset>.+)_(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2]))?(?:_v(?P<version>[1-9]\d{0,2}))?\.(?i:csv|xlsx)")
 # Files of programs that could write one of the two: under a right name they are answered by what to save them as.
 _OTHER_ENDING = re.compile(r"(?P<stem>.+)\.(?P<ending>(?i:xls|xlsm|xlsb|ods|zip))")
+_MONTH = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})(?:[-_. ]?(?P<month>0?[1-9]|1[0-2])(?!\d))?")
 # What only bears the name of a delivery stands in no other's way.
 _NO_FILE = ("file.not_a_file", "file.outside", "file.vanished")
 # Names less alike than this (of 100) are no suggestion.
@@ -93,11 +94,13 @@ def readable(found: Iterable[Arrival], *, known_on: dt.date) -> list[Arrival]:
 def nearest_names(file: str, *, exports: Mapping[str, Export]) -> list[str]:
     """File names near to one that was not recognised, from what its service sends."""
     folder, _, name = masked(file).rpartition("/")
-    month = re.search(r"(?<!\d)(19|20)\d{2}(-\d{2})?(?!\d)", name)
+    match = _MONTH.search(name)
+    year, month = match.groups() if match else (None, None)
+    periods = {"yearly": year or "AAAA", "monthly": f"{year or 'AAAA'}-{f'{month:0>2}' if month else 'MM'}"}
     stems = [export.name for export in exports.values() if folder in export.services] or list(exports)
     stem = re.split(r"_?\d{4}", name)[0].lower()
     close = process.extract(stem, sorted(stems), scorer=fuzz.ratio, limit=2, score_cutoff=_ALIKE)
-    return [f"{one}_{month[0] if month else 'AAAA-MM'}.csv" for one in [found for found, *_ in close] or sorted(stems)[:2]]
+    return [f"{one}_{periods[exports[one].cadence]}.csv" for one in [found for found, *_ in close] or sorted(stems)[:2]]
 
 
 def under_a_read_ending(one: Arrival, *, exports: Mapping[str, Export]) -> Arrival | None:

@@ -16,6 +16,7 @@ from pipelines.ingest.mask import masked
 
 HEADER = ("file", "sha256", "size", "received_at", "sample")
 _INVENTED = "oui"
+_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -110,9 +111,10 @@ def _refuse_a_closed_folder(lying: Iterable[str], *, known: list[str]) -> None:
 
 
 def _refuse_a_mixture(history: list[Receipt]) -> None:
-    real = {one.file for one in history if not one.sample}
+    real = sorted({masked(one.file) for one in history if not one.sample})
     if real and any(one.sample for one in history):
+        shown = ", ".join(real[:_NAMED]) + (f" … (en tout {len(real)})" if len(real) > _NAMED else "")
         raise CiiError(
-            f"Ce dossier contient les données d'exemple, et aussi {len(real)} fichier(s) qui n'en sont pas. "
+            f"Ce dossier contient les données d'exemple, et aussi ce qui n'en est pas: {shown}. "
             "Placez les vrais envois dans un dossier à part, hors du dépôt, et indiquez-le par CII_RAW_DIR ou --raw."
         )

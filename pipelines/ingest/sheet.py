@@ -19,6 +19,7 @@ _TOTAL = r"(?i)^total(?:[^\p{L}]|$)"
 # Two words: a sentence, which no key is.
 _SENTENCE = _TOTAL + r"|\p{L}{2,}\P{L}*\s\P{L}*\p{L}{2,}"
 BROKEN = {"line": pl.Int64, "rule": pl.String, "count": pl.Int64}
+_SKIPPED = {"line": pl.Int64, "what": pl.String}
 _FAULTS = {"line": pl.Int64, "column": pl.String, "rule": pl.String}
 
 
@@ -56,7 +57,7 @@ class Records:
         lines: the physical line of each record.
         cells: the records, a text column per field; null is empty.
         read: records found, as the reader counted them.
-        skipped: total lines and footnotes among them.
+        skipped: the total lines and footnotes among them: `line`, and what it is, `total` or `note`.
         data: the others, broken ones included.
         faults: the cells that say nothing readable whatever their column: `row`, `field`, `rule`.
         findings: what is wrong with the header and with broken records.
@@ -66,7 +67,7 @@ class Records:
     lines: pl.Series
     cells: pl.DataFrame
     read: int
-    skipped: int
+    skipped: pl.DataFrame
     data: int
     faults: pl.DataFrame
     findings: list[pl.DataFrame]
@@ -86,7 +87,7 @@ def records(sheet: Sheet, export: Export) -> Records:
             positions.setdefault(field, str(position))
     table = _emptied(sheet.cells).insert_column(0, sheet.lines.alias("line"))
     skipped, some_data = _skipped(table, sheet, export, positions=positions)
-    kept = table.filter(~pl.col("line").is_in(skipped.implode())) if len(skipped) else table
+    kept = table.filter(~pl.col("line").is_in(skipped["line"].implode())) if skipped.height else table
     whole = kept.filter(~pl.col("line").is_in(sheet.broken["line"].implode())) if sheet.broken.height else kept
     written = {field: sheet.header[int(position)] for field, position in positions.items()}
     headers = {field.name: written.get(field.name, field.header) for field in export.fields}
@@ -99,7 +100,7 @@ def records(sheet: Sheet, export: Export) -> Records:
             for field in export.fields
         ),
         read=sheet.read,
-        skipped=len(skipped),
+        skipped=skipped,
         data=kept.height,
         faults=_faults(sheet, whole["line"], positions=positions),
         findings=[
@@ -136,8 +137,8 @@ def _emptied(cells: pl.DataFrame) -> pl.DataFrame:
     return stripped.select(pl.when(~pl.all().is_in(EMPTY)).then(pl.all()))
 
 
-def _skipped(table: pl.DataFrame, sheet: Sheet, export: Export, *, positions: Mapping[str, str]) -> tuple[pl.Series, bool]:
-    """The lines that are total lines or footnotes, and whether any line is surely data.
+def _skipped(table: pl.DataFrame, sheet: Sheet, export: Export, *, positions: Mapping[str, str]) -> tuple[pl.DataFrame, bool]:
+    """The lines that are total lines or footnotes, and which, and whether any line is surely data.
 
     What is skipped is seen by nobody, so only what can be nothing else is: a total line has no key; a footnote is a
     sentence in the first column, with at most one cell beside it and no key, and it stands below the last line that is
@@ -155,7 +156,7 @@ def _skipped(table: pl.DataFrame, sheet: Sheet, export: Export, *, positions: Ma
     table = table.with_columns(row=row, data=fits & row & keyed)
     doubtful = table.filter(~pl.col("data"))
     if doubtful.is_empty():
-        return doubtful["line"], table.height > 0
+        return pl.DataFrame(schema=_SKIPPED), table.height > 0
     short = sheet.broken.filter((pl.col("rule") == "line.cells") & (pl.col("count") < len(sheet.header)))["line"]
     merely_short = pl.col("line").is_in(short.implode()) & ~pl.any_horizontal(cell.str.contains(_SEPARATOR) for cell in cells).fill_null(
         False
@@ -174,7 +175,8 @@ def _skipped(table: pl.DataFrame, sheet: Sheet, export: Export, *, positions: Ma
     notes = doubtful["line"].filter(doubtful["note"])
     last = table["line"].filter(~table["line"].is_in(pl.concat([total, notes]).implode())).max()
     footnotes = notes.filter(notes > last) if some else notes.clear()
-    return pl.concat([total, footnotes]).unique(), some
+    told = [pl.DataFrame({"line": lines, "what": what}, schema=_SKIPPED) for what, lines in (("total", total), ("note", footnotes))]
+    return pl.concat(told).unique("line", keep="first").sort("line"), some
 
 
 def _mangled_findings(

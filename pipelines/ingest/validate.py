@@ -6,9 +6,7 @@ pandera's failure cases carry raw values; only rows' positions and rules leave t
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
-import pandera.polars as pa
 import polars as pl
-from pandera.errors import SchemaErrors
 
 from pipelines.contracts.columns import Kind
 from pipelines.contracts.export import Export, Field, Period, RowCheck
@@ -50,31 +48,29 @@ def violations(rows: pl.DataFrame, checks: list[RowCheck], *, period: Period) ->
     conditions = [check.holds(period).fill_null(True).alias(str(number)) for number, check in enumerate(checks)]
     # All conditions at one go, the costly verdict with its failing rows only for those that some row breaks.
     held = rows.select(condition.all() for condition in conditions).row(0) if conditions else ()
-    schema = pa.DataFrameSchema(
-        {name: pa.Column(kind, nullable=True) for name, kind in rows.schema.items()},
-        checks=[_pandera(condition) for condition, holds in zip(conditions, held, strict=True) if not holds],
-        strict=True,
-    )
-    failed = _failures(rows, schema)
-    for (number,), group in failed.group_by("check", maintain_order=True):
-        yield checks[int(str(number))], group["index"].cast(pl.Int64).sort()
+    if broken := [condition for condition, holds in zip(conditions, held, strict=True) if not holds]:
+        for (number,), group in _failures(rows, broken).group_by("check", maintain_order=True):
+            yield checks[int(str(number))], group["index"].cast(pl.Int64).sort()
 
 
-def _failures(rows: pl.DataFrame, schema: pa.DataFrameSchema) -> pl.DataFrame:
+def _failures(rows: pl.DataFrame, broken: list[pl.Expr]) -> pl.DataFrame:
+    """The name of each condition with the positions of the rows that break it."""
+    # Here, for it brings pandas with it, and most files need neither.
+    import pandera.polars as pa
+    from pandera.errors import SchemaErrors
+
+    def check(condition: pl.Expr) -> pa.Check:
+        return pa.Check(lambda data: data.lazyframe.select(condition), name=condition.meta.output_name())
+
+    columns = {name: pa.Column(kind, nullable=True) for name, kind in rows.schema.items()}
     try:
         # A LazyFrame would only have its schema checked.
-        schema.validate(rows, lazy=True)
+        pa.DataFrameSchema(columns, checks=[check(condition) for condition in broken], strict=True).validate(rows, lazy=True)
     except SchemaErrors as error:
         failed: pl.DataFrame = error.failure_cases.select("check", "index")
-    else:
-        return pl.DataFrame(schema={"check": pl.String, "index": pl.Int64})
-    if failed["index"].null_count():
-        raise RuntimeError("the typed frame does not have the types of its contract")
-    return failed
-
-
-def _pandera(condition: pl.Expr) -> pa.Check:
-    return pa.Check(lambda data: data.lazyframe.select(condition), name=condition.meta.output_name())
+        if not failed["index"].null_count():
+            return failed
+    raise RuntimeError("the typed frame does not have the types of its contract")
 
 
 def _condition(rule: str, reads: tuple[str, ...], holds: pl.Expr, **words: object) -> RowCheck:
@@ -91,6 +87,8 @@ def _own_checks(field: Field, period: Period) -> Iterator[RowCheck]:
         yield _condition("birth_date.range", (name,), _possible_birth(name, period))
     if field.kind is Kind.DATE and not field.plan:
         yield _condition("date.after_period", (name,), value <= period.last, last=_day(period.last))
+    if field.within:
+        yield _condition("date.before_period", (name,), value >= period.first, first=_day(period.first))
     if field.end:
         earliest = period.months_before(2)
         in_time = ~value.is_between(earliest, period.first, closed="left")
@@ -107,13 +105,16 @@ def _paired_checks(field: Field, *, headers: Mapping[str, str]) -> Iterator[RowC
         yield _condition("date.order", (name, other), value >= pl.col(other), other=headers[other])
     for other in filter(None, (field.exactly_with, field.when)):
         yield _condition("given.missing", (name, other), pl.col(other).is_null() | value.is_not_null(), other=headers[other])
-    if other := field.exactly_with:
+    for other in filter(None, (field.exactly_with, field.needs)):
         yield _condition("given.unexpected", (name, other), value.is_null() | pl.col(other).is_not_null(), other=headers[other])
     if field.only_with:
         other, code = field.only_with
         yield _condition(
             "given.only_with", (name, other), value.is_null() | pl.col(other).eq_missing(code), other=headers[other], code=code
         )
+    if field.without:
+        other, code = field.without
+        yield _condition("given.without", (name, other), pl.col(other).is_not_null() | (value == code), other=headers[other], code=code)
     if other := field.not_above:
         yield _condition("number.above", (name, other), value <= pl.col(other), other=headers[other])
 

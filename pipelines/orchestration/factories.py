@@ -11,7 +11,9 @@ from pipelines.contracts.export import Export
 from pipelines.contracts.registry import EXPORTS
 from pipelines.contracts.table import Table
 from pipelines.errors import CiiError, internal
+from pipelines.ingest.intake import Intake
 from pipelines.ingest.ledger import FINDING, LEDGER, READING
+from pipelines.ingest.locate import Arrival
 from pipelines.orchestration import checks, metadata
 from pipelines.orchestration.graph import given_tables, graph
 from pipelines.orchestration.load import decide, load_pending
@@ -77,7 +79,7 @@ def raw_spec(export: Export) -> dg.AssetSpec:
 
 def stg_asset(export: Export) -> dg.AssetsDefinition:
     """The accepted rows of a dataset; each delivery is read once, whichever month the run was asked for."""
-    table = export.table
+    table, monthly = export.table, export.cadence == "monthly"
 
     @guarded
     def load(context: dg.AssetExecutionContext) -> Iterator[Any]:
@@ -86,14 +88,8 @@ def stg_asset(export: Export) -> dg.AssetsDefinition:
         loaded = load_pending(
             shop, export.name, progress=lambda arrival, done, total: held.progress(f"{export.name} {arrival.period}", done, total)
         )
-        asked = set(context.partition_keys) if context.has_partition_key_range or context.has_partition_key else set()
-        for arrival, intake in loaded:
-            month = str(arrival.period)
-            rows = {"dagster/partition_row_count": intake.rows_loaded, "lignes écartées": intake.rows_rejected}
-            if month in asked:
-                context.add_asset_metadata(rows, partition_key=month)
-            elif intake.accepted:  # a refused version changes nothing of its month
-                context.log_event(dg.AssetMaterialization(context.asset_key, partition=month, metadata=rows))
+        if monthly:
+            _record_months(context, loaded)
         refused = [arrival.delivery_id for arrival, one in loaded if not one.accepted]
         yield dg.MaterializeResult(metadata=metadata.of_table(shop.con, table, rows=duck.count(shop.con, table.qualified)))
         yield dg.AssetCheckResult(
@@ -106,8 +102,9 @@ def stg_asset(export: Export) -> dg.AssetsDefinition:
     definition: dg.AssetsDefinition = dg.asset(
         key=["stg", export.name],
         deps=[["raw", export.name]],
-        partitions_def=MONTHS,
-        backfill_policy=dg.BackfillPolicy.single_run(),
+        # Definitions of different kinds cannot be mixed in one run, so a year has no partition.
+        partitions_def=MONTHS if monthly else None,
+        backfill_policy=dg.BackfillPolicy.single_run() if monthly else None,
         required_resource_keys={"warehouse"},
         check_specs=[
             dg.AssetCheckSpec("livraisons_acceptees", asset=["stg", export.name], description="Aucune livraison nouvelle n'est refusée.")
@@ -115,6 +112,24 @@ def stg_asset(export: Export) -> dg.AssetsDefinition:
         **_shown(table, kinds={"python", "polars", "duckdb"}),
     )(load)
     return definition
+
+
+def _record_months(context: dg.AssetExecutionContext, loaded: list[tuple[Arrival, Intake]]) -> None:
+    """Tell Dagster which months have new rows, whoever sent them; a refused version changes nothing of its month."""
+    asked = set(context.partition_keys) if context.has_partition_key_range or context.has_partition_key else set()
+    months: dict[str, list[Intake]] = {}
+    for arrival, intake in loaded:
+        if intake.accepted or str(arrival.period) in asked:
+            months.setdefault(str(arrival.period), []).append(intake)
+    for month, intakes in months.items():
+        rows = {
+            "dagster/partition_row_count": sum(intake.rows_loaded for intake in intakes),
+            "lignes écartées": sum(intake.rows_rejected for intake in intakes),
+        }
+        if month in asked:
+            context.add_asset_metadata(rows, partition_key=month)
+        else:
+            context.log_event(dg.AssetMaterialization(context.asset_key, partition=month, metadata=rows))
 
 
 def ledger_asset() -> dg.AssetsDefinition:

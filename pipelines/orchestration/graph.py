@@ -12,6 +12,7 @@ from pipelines.contracts.registry import COLUMNS, EXPORTS
 from pipelines.contracts.table import Held, Table
 from pipelines.indicators.catalogue import CATALOGUE, Indicator, indicator_of, indicator_table, is_indicator
 from pipelines.indicators.frame import framed
+from pipelines.orchestration.history import FOUND, HISTORY, history
 from pipelines.settings import ROOT
 
 QUERIES = ROOT / "assets"
@@ -22,9 +23,10 @@ INDICATOR_VALUE = indicator_table(
     "indicator_value", "Une ligne par indicateur, période, ventilation et modalité: tous les indicateurs réunis."
 )
 
-# What a query says of a finding; the rule says the rest.
-_FOUND = ("delivery_id", "line", "field", "header", "cell", "rule")
 _SENTENCES = ("message", "remedy", "message_de", "remedy_de")
+
+# As on reading, nothing that looks like a full date is shown; a text that holds an AVS number was never stored.
+_CELL = r"regexp_replace(f.cell, '\d{1,4}[^0-9]\d{1,2}[^0-9]\d{2,4}', '••••', 'g')"
 
 ALL_FINDINGS = Table(
     schema="mart",
@@ -32,7 +34,7 @@ ALL_FINDINGS = Table(
     grain="Une ligne par remarque sur une livraison du registre: celles de la lecture et celles qui comparent des mois.",
     columns=tuple(
         Held(COLUMNS[name], name in ("delivery_id", "rule", "severity", *_SENTENCES))
-        for name in (*_FOUND, "severity", *_SENTENCES, "suggestion")
+        for name in ("delivery_id", "line", "field", "header", "cell", "rule", "severity", *_SENTENCES, "suggestion")
     ),
     # Reading numbers its findings, the queries do not: together they have no key.
     key=(),
@@ -85,6 +87,7 @@ def graph(folder: Path = QUERIES) -> Graph:
     framed_names = {indicator.name for indicator in indicators}
     steps = [_framed_step(indicator, datasets[indicator.name]) for indicator in indicators]
     steps += [_plain_step(query, reads[query.qualified]) for query in queries if query.name not in framed_names]
+    steps.append(_history_step())
     steps += [_values_step(indicators), _findings_step(steps)]
     return Graph(_ordered(steps), indicators, datasets)
 
@@ -103,6 +106,11 @@ def _plain_step(query: Query, reads: frozenset[str]) -> Step:
     return Step(table_of(query, columns=COLUMNS), query.select, reads)
 
 
+def _history_step() -> Step:
+    select = history(EXPORTS.values())
+    return Step(HISTORY, select, frozenset(duck.tables_in(select)))
+
+
 def _values_step(indicators: tuple[Indicator, ...]) -> Step:
     select = " union all ".join(f"select * from {indicator.table.qualified}" for indicator in indicators)
     return Step(INDICATOR_VALUE, select, frozenset(indicator.table.qualified for indicator in indicators), view=True)
@@ -111,22 +119,27 @@ def _values_step(indicators: tuple[Indicator, ...]) -> Step:
 def _findings_step(steps: list[Step]) -> Step:
     """The findings of the reading and those of every `core.*_finding`, of the deliveries that the ledger holds."""
     computed = sorted(step.table.qualified for step in steps if step.table.name.endswith("_finding"))
-    found = " union all ".join(f"select {', '.join(_FOUND)} from {source}" for source in computed)
+    found = " union all ".join(f"select {', '.join(FOUND)} from {source}" for source in computed)
     told = ", ".join(f"{_filled(f'r.{name}')} as {name}" for name in _SENTENCES)
     # A build holds what was ever read; of what has gone, or is not looked at in this run, the ledger counts no finding.
     select = f"""
     select {", ".join(f"f.{name}" for name in ALL_FINDINGS.names)}
     from stg.finding f semi join (select delivery_id from stg.delivery where findings > 0) d using (delivery_id)
     union all
-    select {", ".join(f"f.{name}" for name in _FOUND)}, r.severity, {told}, null as suggestion
+    select f.delivery_id, f.line, f.field, c.header, {_CELL}, f.rule, r.severity, {told}, null as suggestion
     from ({found}) f join stg.delivery d using (delivery_id) join core.rule r using (rule)
+    left join core.field c on c.dataset = d.dataset and c.field = f.field
     """
-    return Step(ALL_FINDINGS, select, frozenset(["stg.finding", "stg.delivery", "core.rule", *computed]), view=True)
+    return Step(ALL_FINDINGS, select, frozenset(["stg.finding", "stg.delivery", "core.rule", "core.field", *computed]), view=True)
 
 
 def _filled(sentence: str) -> str:
-    """A rule's sentence with what the ledger knows of the delivery."""
-    words = {"period": "strftime(d.period, '%Y-%m')", "rows": "d.rows_loaded::varchar", "usual": "d.rows_usual::varchar"}
+    """A rule's sentence with what the ledger knows of the delivery, and the contract of the column."""
+    words = {
+        "rows": "d.rows_loaded::varchar",
+        "usual": "d.rows_usual::varchar",
+        "header": "c.header",
+    }
     for word, value in words.items():
         sentence = f"replace({sentence}, '{{{word}}}', coalesce({value}, ''))"
     return sentence

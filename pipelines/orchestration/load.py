@@ -1,8 +1,9 @@
-"""From a file to `stg`: each delivery once, in one transaction, under its id."""
+"""From a file to `stg`: each delivery once, whole or not at all, under its id."""
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -17,16 +18,44 @@ from pipelines.ingest.intake import Intake, take_in
 from pipelines.ingest.ledger import FINDING, LEDGER, READING, ledger
 from pipelines.ingest.locate import Arrival, nearest_names, under_a_read_ending
 from pipelines.ingest.mask import masked
-from pipelines.ingest.refusal import refused
+from pipelines.ingest.refusal import refused, unrecognised
 from pipelines.orchestration import fingerprint
 from pipelines.orchestration.workshop import Workshop, in_range
 
 # More names than this make no sentence.
 _NAMED = 5
+# Stored in one transaction: many small files cost little more than one, and what is held in memory stays small.
+_FILES_AT_ONCE = 50
+_ROWS_AT_ONCE = 100_000
 
 
 def load(shop: Workshop, arrival: Arrival) -> Intake | None:
-    """Read a delivery into `stg`; None where the file is no longer what it was when the run began.
+    """Read a delivery into `stg`; None where the file is no longer what it was when the run began."""
+    intake = _read(shop, arrival)
+    if intake:
+        _store(shop, [(arrival, intake)])
+    return intake
+
+
+def load_pending(shop: Workshop, dataset: str | None, *, progress: Callable[[Arrival, int, int], None]) -> list[tuple[Arrival, Intake]]:
+    """Read what has come of a dataset since the last run; each delivery with its counts, its rows lie in `stg`."""
+    waiting = [one for one in shop.pending() if one.dataset == dataset]
+    loaded: list[tuple[Arrival, Intake]] = []
+    read: list[tuple[Arrival, Intake]] = []
+    for number, arrival in enumerate(waiting, start=1):
+        if intake := _read(shop, arrival):
+            read.append((arrival, intake))
+        full = len(read) >= _FILES_AT_ONCE or sum(one.rows_loaded for _, one in read) >= _ROWS_AT_ONCE
+        if read and (full or number == len(waiting)):
+            _store(shop, read)
+            loaded += [(one, replace(intake, rows=intake.rows.clear(), findings=intake.findings.clear())) for one, intake in read]
+            read = []
+        progress(arrival, number, len(waiting))
+    return loaded
+
+
+def _read(shop: Workshop, arrival: Arrival) -> Intake | None:
+    """What a file holds; None where it is no longer what it was when the run began.
 
     Such a file is refused for now, and read when it lies still (`file.busy`, ledger).
     """
@@ -38,27 +67,24 @@ def load(shop: Workshop, arrival: Arrival) -> Intake | None:
             return None
         if hashlib.sha256(content).hexdigest() != arrival.sha256:
             return None
-    intake = _taken_in(shop, arrival, content)
-    export = EXPORTS.get(arrival.dataset or "")
-    delivery = pl.lit(arrival.delivery_id).alias("delivery_id")
+    return _taken_in(shop, arrival, content)
+
+
+def _store(shop: Workshop, read: Sequence[tuple[Arrival, Intake]]) -> None:
+    """Put deliveries of one dataset into `stg`, all of them or none."""
+
+    def named(rows: pl.DataFrame, arrival: Arrival) -> pl.DataFrame:
+        return rows.with_columns(pl.lit(arrival.delivery_id).alias("delivery_id"))
+
+    export = EXPORTS.get(read[0][0].dataset or "")
+    rows = [named(intake.rows, arrival) for arrival, intake in read if intake.rows.height]
+    findings = [named(intake.findings.with_row_index("position", offset=1), arrival) for arrival, intake in read if intake.findings.height]
     with duck.transaction(shop.con):
-        if export and intake.rows.height:
-            duck.append(shop.con, export.table, intake.rows.with_columns(delivery))
-        if intake.findings.height:
-            duck.append(shop.con, FINDING, intake.findings.with_row_index("position", offset=1).with_columns(delivery))
-        duck.append(shop.con, READING, _reading(arrival, intake))
-    return intake
-
-
-def load_pending(shop: Workshop, dataset: str | None, *, progress: Callable[[Arrival, int, int], None]) -> list[tuple[Arrival, Intake]]:
-    """Read what has come of a dataset since the last run."""
-    waiting = [one for one in shop.pending() if one.dataset == dataset]
-    loaded = []
-    for number, arrival in enumerate(waiting, start=1):
-        if intake := load(shop, arrival):
-            loaded.append((arrival, intake))
-        progress(arrival, number, len(waiting))
-    return loaded
+        if export and rows:
+            duck.append(shop.con, export.table, pl.concat(rows))
+        if findings:
+            duck.append(shop.con, FINDING, pl.concat(findings))
+        duck.append(shop.con, READING, pl.concat([_reading(arrival, intake) for arrival, intake in read]))
 
 
 def decide(shop: Workshop) -> int:
@@ -105,15 +131,15 @@ def _taken_in(shop: Workshop, arrival: Arrival, content: bytes) -> Intake:
         return refused("file.too_large", what=Both("la taille", "die Grösse"), limit=f"{limits.file_bytes // 2**20} Mo")
     meant = arrival if arrival.dataset else under_a_read_ending(arrival, exports=EXPORTS)
     if meant is None or meant.dataset is None or meant.period is None:
-        return refused("file.unrecognised", nearest=", ".join(nearest_names(arrival.file, exports=EXPORTS)))
-    export = EXPORTS[meant.dataset]
+        return unrecognised(arrival.file, nearest=", ".join(nearest_names(arrival.file, exports=EXPORTS)))
+    export = EXPORTS[meant.dataset].sent_by(meant.service.lower())
     try:
         intake = take_in(content, arrival.file, export=export, period=meant.period, pseudonyms=shop.pseudonyms, limits=limits)
     except Exception as error:
         # A fault of ours that one file has found is no reason to keep everybody else's from being read.
         return refused("file.unforeseen", where=place_of(error))
     if intake.accepted and meant is not arrival:
-        return refused("file.unrecognised", nearest=masked(meant.file.rpartition("/")[2]))
+        return unrecognised(arrival.file, nearest=masked(meant.file.rpartition("/")[2]))
     return intake
 
 

@@ -1,6 +1,5 @@
 """The last steps of a run: lay the reports ready, then put them and the copy in place."""
 
-import datetime as dt
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
@@ -13,15 +12,11 @@ from pipelines.orchestration import fingerprint
 from pipelines.orchestration.make import published_rows
 from pipelines.orchestration.resource import Held
 from pipelines.reports.answer import answers, workbook_paths
+from pipelines.reports.book import latest_period
 from pipelines.reports.correction import workbook
+from pipelines.reports.files import SHEETS, report_paths
 from pipelines.reports.sheets import put
 from pipelines.settings import Settings
-
-
-def latest_period(con: duck.Connection) -> dt.date | None:
-    """The latest month any delivery in force speaks of."""
-    row = con.execute("select max(period) from stg.delivery where status = 'in_force'").fetchone()
-    return row[0] if row else None
 
 
 def lay_reports(held: Held) -> list[str]:
@@ -56,11 +51,10 @@ def lay_reports(held: Held) -> list[str]:
 
 
 def report_files(settings: Settings) -> list[Path]:
-    """The reports and correction workbooks that belong to the published copy."""
+    """The reports, sheets and correction workbooks that belong to the published copy."""
     with duck.open_published(settings.published) as con:
-        period = latest_period(con)
         workbooks = [] if settings.as_of else [_findings(settings) / path for path in workbook_paths(con)]
-    return [settings.reports / "index.html", *([settings.report(period)] if period else []), *workbooks]
+        return [*(settings.reports / path for path in report_paths(con)), *workbooks]
 
 
 def put_in_place(held: Held) -> None:
@@ -73,9 +67,7 @@ def put_in_place(held: Held) -> None:
 
     def reports() -> None:
         laid = _laid(settings)
-        for path in sorted(laid.glob("*/*")):
-            _move(path, settings.reports / path.relative_to(laid))
-        shutil.rmtree(laid, ignore_errors=True)
+        _put_reports_in_place(laid, settings)
         _put_workbooks_in_place(settings)
         # Not the one laid ready: this one leads to the reports of earlier months too.
         write_index(settings.reports, sample=held.shop.sample)
@@ -106,6 +98,18 @@ def _published_before(settings: Settings) -> Iterator[duck.Connection | None]:
             before = open_copy(settings.published)
     with before or nullcontext():
         yield before
+
+
+def _put_reports_in_place(laid: Path, settings: Settings) -> None:
+    """Move the reports of the month, and remove its sheets of measures that are mixed no more; other months stay as they are."""
+    current = {path.relative_to(laid) for path in laid.glob("*/**/*.html")}
+    for path in sorted(current):
+        _move(laid / path, settings.reports / path)
+    for month in {path.parts[0] for path in current}:
+        for sheet in settings.reports.glob(f"{month}/{SHEETS}/*.html"):
+            if sheet.relative_to(settings.reports) not in current:
+                sheet.unlink(missing_ok=True)
+    shutil.rmtree(laid, ignore_errors=True)
 
 
 def _lay_workbooks(held: Held) -> None:

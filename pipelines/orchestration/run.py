@@ -7,7 +7,7 @@ import sys
 import warnings
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipelines.errors import CiiError, internal
 from pipelines.orchestration import fingerprint
@@ -40,9 +40,10 @@ _HOST, _PROCESS = "cii/machine", "cii/processus"
 def nothing_new(settings: Settings) -> bool:
     """Whether the published copy is already what a run would make: same files, code, settings and decisions."""
     published = fingerprint.published_fingerprints(settings.published).get("publication")
-    if published is None or not all(path.exists() for path in report_files(settings)):
+    # The code first: a copy that other code made need not have the tables that tell which files belong to it.
+    if published is None or published != fingerprint.publication_fingerprint(settings, lying(settings), key_id=key_of(settings).key_id):
         return False
-    return published == fingerprint.publication_fingerprint(settings, lying(settings), key_id=key_of(settings).key_id)
+    return all(path.exists() for path in report_files(settings))
 
 
 def prepare_dagster(settings: Settings) -> Path:
@@ -68,9 +69,11 @@ def execute(settings: Settings, build: "Callable[[], dg.Definitions]") -> None:
     os.environ.update(settings.environment())
     # Imported here: it takes seconds, which a check or an idle run need not wait for.
     import dagster as dg
+    from sqlalchemy import Engine, event
 
     from pipelines.orchestration.triggers import JOB
 
+    event.listen(Engine, "connect", _without_waiting_for_the_disk)
     warnings.filterwarnings("ignore", module="dagster")
     # What an old day was like is looked at, not produced: it does not belong to the history of the assets.
     instance = dg.DagsterInstance.ephemeral() if settings.as_of else dg.DagsterInstance.from_config(str(home))
@@ -111,6 +114,11 @@ def serve(settings: Settings, *, port: int) -> None:
     environment = os.environ | settings.environment() | {"DAGSTER_DISABLE_TELEMETRY": "1"}
     os.chdir(ROOT)
     os.execve(program, [str(program), "dev", "--host", "127.0.0.1", "--port", str(port)], environment)
+
+
+def _without_waiting_for_the_disk(connection: Any, _: object) -> None:
+    """Dagster's history is no result: a power cut may cost its last moments, waiting for the disk would cost most of its time."""
+    connection.execute("pragma synchronous = off")
 
 
 def _end_the_killed(instance: "dg.DagsterInstance") -> None:

@@ -49,6 +49,7 @@ class Answer:
         lines_skipped: total lines and footnotes.
         findings: everything found wrong, masked (`ingest.findings.SCHEMA`).
         sample: whether the persons are invented.
+        skipped: each line skipped, with what it is; empty where only their number is known.
     """
 
     file: str
@@ -65,11 +66,13 @@ class Answer:
     lines_skipped: int
     findings: pl.DataFrame
     sample: bool
+    skipped: tuple[tuple[int, str], ...] = ()
 
     @property
     def export(self) -> Export | None:
-        """The contract of its dataset."""
-        return EXPORTS.get(self.dataset or "")
+        """The contract of its dataset, as it holds for its sender where that is known."""
+        export = EXPORTS.get(self.dataset or "")
+        return export.sent_by(self.service.lower()) if export and self.service else export
 
     def count(self, severity: str) -> int:
         """How many findings of a severity there are."""
@@ -86,7 +89,8 @@ def answers(con: duck.Connection, *, sample: bool) -> Iterator[tuple[Path, Answe
         period = Period(row["period"], export.cadence) if export else None
         findings = found[(row["delivery_id"],)]
         # What could not be had stays where it is, and is read when it can be.
-        corrected = _corrected(row["file"], row["dataset"], period, latest=row["latest"], findings=findings) if row["sha256"] else None
+        free = (row["latest"] or 0) + 1
+        corrected = _corrected(row["file"], row["dataset"], period, version=free, findings=findings) if row["sha256"] else None
         kept = {name: row[name] for name in _KEPT}
         yield paths[row["delivery_id"]], Answer(**kept, period=period, corrected=corrected, findings=findings, sample=sample)
 
@@ -105,7 +109,10 @@ def answer_to(checked: Checked) -> Answer:
         dataset=checked.dataset,
         period=checked.period,
         version=version,
-        corrected=_corrected(checked.file, checked.dataset, checked.period, latest=checked.latest, findings=intake.findings),
+        # What was never sent keeps its name.
+        corrected=_corrected(
+            checked.file, checked.dataset, checked.period, version=max(version, checked.latest + 1), findings=intake.findings
+        ),
         received_at=None,
         status="in_force" if intake.accepted else "rejected",
         rows_read=intake.rows_read,
@@ -114,6 +121,7 @@ def answer_to(checked: Checked) -> Answer:
         lines_skipped=intake.lines_skipped,
         findings=intake.findings.sort(pl.col("severity") != "rejected", maintain_order=True),
         sample=checked.sample,
+        skipped=intake.skipped,
     )
 
 
@@ -122,13 +130,13 @@ def workbook_name(dataset: str, period: object, version: int) -> str:
     return f"{dataset}_{period}_v{version}.xlsx"
 
 
-def _corrected(file: str, dataset: str | None, period: Period | None, /, *, latest: int, findings: pl.DataFrame) -> str | None:
-    """The name of the corrected file: the next free version; none where it is the name that is wrong."""
+def _corrected(file: str, dataset: str | None, period: Period | None, /, *, version: int, findings: pl.DataFrame) -> str | None:
+    """The name of the corrected file, under a free version; none where it is the name that is wrong."""
     rules = set(findings["rule"])
     if not dataset or not period or "file.future" in rules:
         return None
     text = file.lower().endswith((".csv", ".txt")) and "file.ending" not in rules
-    return f"{dataset}_{period}_v{latest + 1}.{'csv' if text else 'xlsx'}"
+    return f"{dataset}_{period}{f'_v{version}' if version > 1 else ''}.{'csv' if text else 'xlsx'}"
 
 
 def _paths(deliveries: pl.DataFrame) -> dict[str, Path]:

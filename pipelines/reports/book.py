@@ -1,10 +1,15 @@
-"""What the pages read: the indicators' values up to the month of the report, and the catalogue that explains them."""
+"""What the pages read: the indicators' values up to the month of the report, and the catalogue that explains them.
+
+An indicator that the catalogue does not know, or that has no row, is an absent value with its reason, never an error: a page
+on what nobody delivers stays whole.
+"""
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
+from typing import Literal
 
 import polars as pl
 
@@ -12,10 +17,13 @@ from pipelines import duck
 from pipelines.contracts.codes import NOT_STATED
 from pipelines.contracts.export import Period
 from pipelines.contracts.plan import months
-from pipelines.contracts.registry import CODE_LISTS
+from pipelines.contracts.registry import CODE_LISTS, EXPORTS
 from pipelines.reports import formats
 
 REASONS = {"NOT_RECEIVED": "Non reçu", "NOT_APPLICABLE": "Non applicable"}
+
+Grain = Literal["month", "quarter", "year"]
+_MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
 
 
 @dataclass(frozen=True)
@@ -47,9 +55,12 @@ class About:
         return f"Calculé sur: {self.denominator}."
 
 
+UNKNOWN = About("Indicateur inconnu", "Le catalogue ne connaît pas cet indicateur.", "", "–")
+
+
 @dataclass(frozen=True)
 class Value:
-    """A value of an indicator in a month, ready to be written."""
+    """A value of an indicator in a period, ready to be written."""
 
     about: About
     period: dt.date
@@ -86,12 +97,25 @@ class Value:
 
 @dataclass(frozen=True)
 class Book:
-    """The warehouse seen from the month of the report, and the copy published before it, where there is one to compare."""
+    """The warehouse seen from the month of the report.
+
+    Attributes:
+        con: the tables.
+        period: the month of the report.
+        catalogue: what the indicators are.
+        before: the copy published before, where there is one to compare.
+        read: the values already read; pages ask for the same ones again and again.
+    """
 
     con: duck.Connection
     period: dt.date
     catalogue: Mapping[str, About]
     before: duck.Connection | None = None
+    read: dict[tuple[str, str, str], dict[str, tuple["Value", ...]]] = field(default_factory=dict, compare=False, repr=False)
+
+    def about(self, *indicators: str) -> tuple[About, ...]:
+        """What the catalogue says of them; one that it does not know says so itself."""
+        return tuple(dict.fromkeys(self.catalogue.get(indicator, UNKNOWN) for indicator in indicators))
 
     def rows(self, query: str, **parameters: object) -> pl.DataFrame:
         """The rows of a query; `$period` is the month of the report."""
@@ -99,9 +123,10 @@ class Book:
 
 
 def latest_period(con: duck.Connection, *, dataset: str | None = None) -> dt.date | None:
-    """The latest month that a delivery in force speaks of, of one dataset or of any."""
-    query = "select max(period) as period from stg.delivery where status = 'in_force' and ($dataset is null or dataset = $dataset)"
-    period: dt.date | None = duck.frame(con, query, {"dataset": dataset}).item()
+    """The latest month that a delivery in force speaks of, of one dataset or of any monthly one; a year's comes when it comes."""
+    asked = [dataset] if dataset else [name for name, export in EXPORTS.items() if export.cadence == "monthly"]
+    query = "select max(period) as period from stg.delivery where status = 'in_force' and list_contains($asked, dataset)"
+    period: dt.date | None = duck.frame(con, query, {"asked": asked}).item()
     return period
 
 
@@ -112,38 +137,77 @@ def open_book(con: duck.Connection, period: dt.date, *, before: duck.Connection 
     return Book(con, period, catalogue, before)
 
 
-def values(book: Book, indicator: str, dimension: str = "total") -> dict[str, tuple[Value, ...]]:
-    """The monthly values of an indicator by member, up to the month of the report."""
+def values(book: Book, indicator: str, dimension: str = "total", *, grain: Grain = "month") -> dict[str, tuple[Value, ...]]:
+    """The values of an indicator by member, up to the period that holds the month of the report."""
+    asked = (indicator, dimension, grain)
+    if asked not in book.read:
+        book.read[asked] = _read(book, *asked)
+    return book.read[asked]
+
+
+def _read(book: Book, indicator: str, dimension: str, /, grain: Grain) -> dict[str, tuple[Value, ...]]:
     rows = book.rows(
         """
         select member, period, numerator, denominator, value, complete, mature, reason from mart.indicator_value
-        where indicator = $indicator and dimension = $dimension and grain = 'month' and period <= $period
+        where indicator = $indicator and dimension = $dimension and grain = $grain and period <= $period
         order by member, period
         """,
         indicator=indicator,
         dimension=dimension,
+        grain=grain,
     )
-    about = book.catalogue[indicator]
+    (about,) = book.about(indicator)
+    last = first_of(book.period, grain)
     by_member = groupby(rows.iter_rows(), key=itemgetter(0))
-    return {member: _up_to(book.period, tuple(Value(about, *cells) for _, *cells in group)) for member, group in by_member}
+    return {member: _up_to(last, tuple(Value(about, *cells) for _, *cells in group), grain) for member, group in by_member}
 
 
-def _up_to(period: dt.date, known: tuple[Value, ...]) -> tuple[Value, ...]:
-    """The values, and an absent one for each month between the last delivery in force and the month of the report."""
+def latest(book: Book, indicator: str, dimension: str, *, grain: Grain = "month") -> dict[str, Value]:
+    """The values by member of the period that holds the month of the report."""
+    return {member: known[-1] for member, known in values(book, indicator, dimension, grain=grain).items()}
+
+
+def first_of(day: dt.date, grain: Grain) -> dt.date:
+    """The first day of the month, quarter or year that a day lies in."""
+    return Period(day).months_before((day.month - 1) % _MONTHS_IN[grain])
+
+
+def under_way(book: Book, period: dt.date, grain: Grain) -> bool:
+    """Whether a period goes on after the month of the report."""
+    return Period(period).months_before(1 - _MONTHS_IN[grain]) > book.period
+
+
+def _up_to(period: dt.date, known: tuple[Value, ...], grain: Grain) -> tuple[Value, ...]:
+    """The values, and an absent one for each period between the last one with a delivery in force and that of the report."""
     last = known[-1]
-    following = months(last.period, period)[1:]
+    following = [month for month in months(last.period, period)[1:] if month == first_of(month, grain)]
     return (*known, *(Value(last.about, month, None, None, None, False, last.mature, "NOT_RECEIVED") for month in following))
 
 
-def value_at(book: Book, indicator: str, *, months_before: int = 0, dimension: str = "total", member: str = "total") -> Value:
-    """The value in the month of the report, or some months before it; before the first delivery there is none."""
-    period = Period(book.period).months_before(months_before)
-    found = [value for value in values(book, indicator, dimension).get(member, ()) if value.period == period]
-    return found[0] if found else Value(book.catalogue[indicator], period, None, None, None, False, True, "NOT_APPLICABLE")
+def value_at(
+    book: Book,
+    indicator: str,
+    *,
+    months_before: int = 0,
+    dimension: str = "total",
+    member: str = "total",
+    grain: Grain = "month",
+) -> Value:
+    """The value of the period that holds the month of the report, or a month some months before it.
+
+    Before the first delivery there is none; of an indicator without any row, nothing was received.
+    """
+    period = first_of(Period(book.period).months_before(months_before), grain)
+    found = values(book, indicator, dimension, grain=grain)
+    value = next((value for value in found.get(member, ()) if value.period == period), None)
+    reason = "NOT_APPLICABLE" if found else "NOT_RECEIVED"
+    (about,) = book.about(indicator)
+    return value or Value(about, period, None, None, None, False, True, reason)
 
 
 def label(code_list: str, code: str) -> str:
     """The French label of a code; the code itself where its list is an open one."""
     if code == NOT_STATED.code:
         return NOT_STATED.label
-    return next((one.label for one in CODE_LISTS[code_list].codes if one.code == code), code)
+    codes = CODE_LISTS[code_list].codes if code_list in CODE_LISTS else ()
+    return next((one.label for one in codes if one.code == code), code)

@@ -38,6 +38,12 @@ class Delivery:
     reason: str | None = None
     rows_loaded: int | None = None
     rows_rejected: int | None = None
+    why: str | None = None
+
+    @property
+    def motive(self) -> str:
+        """Why its status is what it is, in words where a rule says so."""
+        return self.why or self.reason or ""
 
     @property
     def in_force(self) -> bool:
@@ -79,11 +85,18 @@ class DeliveryChange:
 
 Ledger = Mapping[str, Delivery]
 
+# A rule that decided on a delivery may have been broken more than once.
+_DECISIVE = """
+select d.delivery_id, min(f.message) from stg.delivery d
+join mart.finding f on f.delivery_id = d.delivery_id and f.rule = d.reason group by d.delivery_id
+"""
+
 
 def read_ledger(con: duck.Connection) -> Ledger:
     """The deliveries of a copy by id."""
     rows = duck.frame(con, "select * from stg.delivery").iter_rows(named=True)
-    return {row["delivery_id"]: Delivery(**_known(row)) for row in rows}
+    why = dict(con.execute(_DECISIVE).fetchall()) if duck.columns(con, "mart.finding") else {}
+    return {row["delivery_id"]: Delivery(**_known(row), why=why.get(row["delivery_id"])) for row in rows}
 
 
 def delivery_changes(before: Ledger, after: Ledger) -> tuple[DeliveryChange, ...]:

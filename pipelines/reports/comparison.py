@@ -65,12 +65,12 @@ def print_changes(console: Console, changes: Changes, *, sides: tuple[str, str],
 
 
 def _deliveries(changes: tuple[DeliveryChange, ...]) -> Any:
-    shown = grid("Livraisons", "Fichier", "Ce qui s'est passé", "Motif", "Reçue le", "Chargées:r", "Écartées:r")
+    shown = grid("Livraisons", "Fichier:w", "Ce qui s'est passé", "Motif", "Reçue le", "Chargées:r", "Écartées:r")
     for change in changes:
         one = change.delivery
         counts = [number(count or 0) for count in (one.rows_loaded, one.rows_rejected)]
         received = day(one.received_at) if one.received_at else "–"
-        shown.add_row(Text(one.file or one.delivery_id), EVENTS[change.what][0], Text(one.reason or ""), received, *counts)
+        shown.add_row(Text(one.file or one.delivery_id), EVENTS[change.what][0], Text(one.motive), received, *counts)
     return shown
 
 
@@ -108,7 +108,7 @@ def _state(value: ValueChange) -> str:
 
 def _tables(tables: tuple[TableChange, ...]) -> Any:
     shown = grid(
-        "Lignes par table", "Table", "Ajoutées:r", "Disparues:r", "Changées:r", "Source seule:r", "Colonnes changées", "Non comparé"
+        "Lignes par table", "Table:w", "Ajoutées:r", "Disparues:r", "Changées:r", "Source seule:r", "Colonnes changées", "Non comparé"
     )
     for table in tables:
         if table.differs or table.not_compared:

@@ -1,10 +1,12 @@
 """What a page is made of: texts, key figures, tables and charts; nothing here knows how they are drawn."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from pipelines.reports.book import About, Book
+from pipelines.reports.files import GP_CII
 
 Kind = Literal["line", "bar", "mark"]
 
@@ -66,6 +68,7 @@ class Chart:
         axis_title: what x counts, where the ticks do not say it.
         stacked: bars on top of each other instead of side by side.
         notes: what a reader must know of these points.
+        published_until: the last month of which a figure was published; a line marks it.
     """
 
     slug: str
@@ -76,6 +79,7 @@ class Chart:
     axis_title: str = ""
     stacked: bool = False
     notes: tuple[str, ...] = ()
+    published_until: dt.date | None = None
 
     @property
     def share(self) -> bool:
@@ -89,6 +93,14 @@ class Chart:
 
 
 @dataclass(frozen=True)
+class Spark:
+    """The last months of a figure as a line within a cell, and the same in words."""
+
+    values: tuple[float | None, ...]
+    text: str
+
+
+@dataclass(frozen=True)
 class Cell:
     """A cell of a table.
 
@@ -97,17 +109,50 @@ class Cell:
         detail: what it rests on, or what a symbol means; shown small.
         data: what a program reads, as `data-…` attributes.
         kind: `number` to align right, `text`, or another class of the style sheet.
+        href: where the text leads, a file beside the report.
+        spark: how it came to be.
     """
 
     text: str
     detail: str = ""
     data: Mapping[str, str] = field(default_factory=dict)
     kind: str = "number"
+    href: str = ""
+    spark: Spark | None = None
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A choice that leaves only some rows of a table: those whose head has the value chosen among the words of `data-key`.
+
+    Attributes:
+        key: the `data` of the heads of rows it looks at.
+        label: what is chosen.
+        options: the values with their labels.
+        chosen: the value chosen to begin with; empty for all rows.
+    """
+
+    key: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    chosen: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """Rows under column heads; the first cell of a row is its head."""
+    """Rows under column heads; the first cell of a row is its head.
+
+    Attributes:
+        slug: its name, unique on its page.
+        title: what it shows.
+        columns: the heads of the columns.
+        rows: its cells; a row of one cell is a heading over those that follow.
+        notes: what a reader must know of it.
+        kind: a class of the style sheet.
+        about: the indicators it shows; they give source and definition.
+        filters: the choices a reader has; without scripts all rows are there.
+        empty: what is said where it has no row.
+    """
 
     slug: str
     title: str
@@ -115,6 +160,9 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
     kind: str = ""
+    about: tuple[About, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    empty: str = "Rien à signaler."
 
 
 @dataclass(frozen=True)
@@ -156,9 +204,11 @@ class Page:
         title: its heading.
         order: pages stand in ascending order.
         build: its content, from the tables.
+        report: the report it stands in, by its name in `files.REPORTS`.
     """
 
     slug: str
     title: str
     order: int
     build: Callable[[Book], tuple[Block, ...]]
+    report: str = GP_CII

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 import polars as pl
 import xlsxwriter
 
+from pipelines.contracts.months import spoken
 from pipelines.contracts.rules import Both
 from pipelines.reports import formats
 from pipelines.reports.answer import Answer
 from pipelines.reports.fieldnotes import write_notes
-from pipelines.reports.letter import CONSEQUENCES, SEVERITIES, by_rule, mail, month, verdict
+from pipelines.reports.letter import CONSEQUENCES, SEVERITIES, by_rule, mail, skipped, verdict
 from pipelines.reports.sheets import LANGUAGES, Look, line, opened, sheet, top
 
 LISTED = 1000  # findings of a rule that are listed; all are counted
@@ -81,16 +82,17 @@ def _facts(answer: Answer) -> Iterator[tuple[Both, Both]]:
     yield Both("Fichier", "Datei"), _same(answer.file)
     yield Both("Service", "Dienst"), _same(answer.service)
     yield Both("Jeu de données", "Datensatz"), _same(answer.dataset)
-    yield Both("Période", "Periode"), month(answer.period) if answer.period else _NOTHING
+    yield Both("Période", "Periode"), spoken(answer.period) if answer.period else _NOTHING
     yield Both("Version", "Version"), _same(answer.version)
     yield Both("Reçu le", "Eingang"), _same(answer.received_at and formats.day(answer.received_at))
     for label, count in (
         (Both("Lignes lues", "Gelesene Zeilen"), answer.rows_read),
         (Both("Lignes chargées", "Geladene Zeilen"), answer.rows_loaded),
         (Both("Lignes écartées", "Abgelehnte Zeilen"), answer.rows_rejected),
-        (Both("Lignes passées (totaux, notes)", "Übergangene Zeilen (Totale, Fussnoten)"), answer.lines_skipped),
     ):
         yield label, _same(formats.number(count))
+    passed = (": ".join(filter(None, (formats.number(answer.lines_skipped), lines))) for lines in skipped(answer))
+    yield Both("Lignes passées (totaux, notes)", "Übergangene Zeilen (Totale, Fussnoten)"), Both(*passed)
     yield _NEXT_NAME, _same(answer.corrected)
 
 

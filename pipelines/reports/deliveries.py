@@ -21,6 +21,18 @@ select service, dataset, cadence, period, correction from core.delivery_month
 where correction is not null order by service, dataset, period
 """
 
+# What stands refused: a later version in force has answered for it.
+_REFUSED = """
+select d.file, min(f.message) as message
+from stg.delivery d
+join mart.finding f on f.delivery_id = d.delivery_id and f.rule = d.reason
+where d.status = 'rejected' and not exists (
+  from stg.delivery v
+  where v.status = 'in_force' and (v.service, v.dataset, v.period) = (d.service, d.dataset, d.period) and v.version > d.version
+)
+group by d.file, d.delivery_id order by d.file
+"""
+
 _HELD = """
 select delivery_id, file, rows_loaded, rows_usual from stg.delivery where status = 'held' order by file, delivery_id
 """
@@ -61,6 +73,13 @@ class HeldBack(NamedTuple):
     rows_usual: int
 
 
+class Refused(NamedTuple):
+    """A delivery that was refused, and why."""
+
+    file: str
+    message: str
+
+
 def punctuality(con: duck.Connection, *, until: dt.date = dt.date.max) -> list[Punctuality]:
     """By service and dataset, for what is owed up to a period."""
     return [Punctuality(*row) for row in con.execute(_PUNCTUALITY, {"period": until}).fetchall()]
@@ -69,6 +88,11 @@ def punctuality(con: duck.Connection, *, until: dt.date = dt.date.max) -> list[P
 def corrections(con: duck.Connection) -> list[Correction]:
     """The corrections that are not in force."""
     return [Correction(*row) for row in con.execute(_CORRECTIONS).fetchall()]
+
+
+def refusals(con: duck.Connection) -> list[Refused]:
+    """The deliveries that were refused and that no later version has answered for."""
+    return [Refused(*row) for row in con.execute(_REFUSED).fetchall()]
 
 
 def held_back(con: duck.Connection) -> list[HeldBack]:

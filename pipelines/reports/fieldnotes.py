@@ -15,6 +15,7 @@ _NEEDED = Both("À remplir", "Auszufüllen")
 _RULE = Both("Ce qu'elle contient", "Was sie enthält")
 _CODE = Both("Code", "Code")
 _LABEL = Both("Libellé", "Bezeichnung")
+_SYNONYMS = Both("En-têtes lus aussi", "Auch gelesene Überschriften")
 _EXAMPLE = Both("Exemple inventé", "Erfundenes Beispiel")
 _DAY = Both("Un jour, par exemple 31.12.2012.", "Ein Tag, zum Beispiel 31.12.2012.")
 _KINDS = {
@@ -39,7 +40,7 @@ def needed(field: Field) -> Both:
         return Both("Toujours", "Immer")
     if field.exactly_with or field.when:
         return Both("Selon le cas", "Je nach Fall")
-    return Both("Facultatif", "Freiwillig")
+    return Both("Facultatif", "Fakultativ")
 
 
 def rule_of(field: Field, export: Export) -> Both:
@@ -60,7 +61,7 @@ def _bounds(field: Field) -> Iterator[Both]:
 
 def _days(field: Field, export: Export) -> Iterator[Both]:
     period = Both("de l'année", "des Jahres") if export.cadence == "yearly" else Both("du mois", "des Monats")
-    if field.end:
+    if field.end or field.within:
         yield Both(f"Dans le courant {period.fr} de l'envoi.", f"Innerhalb {period.de} der Lieferung.")
     elif field.kind is Kind.DATE and not field.plan:
         yield Both(f"Au plus tard le dernier jour {period.fr} de l'envoi.", f"Spätestens am letzten Tag {period.de} der Lieferung.")
@@ -77,6 +78,13 @@ def _company(field: Field, export: Export) -> Iterator[Both]:
             yield Both(f"À remplir quand «{other}» l'est.", f"Auszufüllen, wenn «{other}» es ist.")
             if only:
                 yield Both("Vide sinon.", "Sonst leer.")
+    if field.needs:
+        other = export.by_name[field.needs].header
+        yield Both(f"Seulement quand «{other}» est rempli.", f"Nur wenn «{other}» ausgefüllt ist.")
+    if field.without:
+        name, code = field.without
+        other = export.by_name[name].header
+        yield Both(f"Toujours {code} tant que «{other}» est vide.", f"Immer {code}, solange «{other}» leer ist.")
     if field.only_with:
         name, code = field.only_with
         other = export.by_name[name].header
@@ -99,7 +107,7 @@ def write_notes(
         sample: whether to say that the persons are invented.
         examples: an example per column, where there are any.
     """
-    widths = [22.0, *(width for _ in languages for width in (30.0, 44.0)), *([22.0] if examples else [])]
+    widths = [22.0, *(width for _ in languages for width in (30.0, 44.0)), *([22.0] if examples else []), 30.0]
     made = sheet(book, " – ".join(NAME[language] for language in languages), widths=widths)
     titles = [Both(f"Les colonnes de {export.name}", f"Die Spalten von {export.name}")[language] for language in languages]
     row = top(made, look, titles=titles, sample=sample, languages=languages)
@@ -110,6 +118,8 @@ def write_notes(
     ]
     if examples:
         fields = [(*cells, example) for cells, example in zip(fields, (_both(_EXAMPLE, languages), *examples), strict=True)]
+    others = (_both(_SYNONYMS, languages), *(", ".join(field.synonyms) for field in export.fields))
+    fields = [(*cells, synonyms) for cells, synonyms in zip(fields, others, strict=True)]
     codes = [(_both(_HEADER, languages), *(word[language] for language in languages for word in (_CODE, _LABEL)))]
     codes += [
         (field.header, *(cell for language in languages for cell in (one.code, (one.label, one.label_de)[language])))

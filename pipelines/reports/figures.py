@@ -19,6 +19,7 @@ _HEIGHT = 420
 _TOP, _BOTTOM = 16, 56
 _LINE = 19
 _TICKS = 7
+_FEW = 12
 _HALF_MONTH = dt.timedelta(days=15)
 
 
@@ -26,7 +27,7 @@ def figure(chart: Chart) -> Spec:
     """The specification of a chart: `data` and `layout`, without what the theme gives."""
     data = [trace for series in chart.series for trace in _DRAWN[series.kind](series)]
     if chart.axis == "category":
-        data = [_lying(trace) for trace in data]
+        data = [_lying(trace, stacked=chart.stacked) for trace in data]
         return {"data": data, "layout": _lying_layout(chart)}
     return {"data": data, "layout": _standing_layout(chart)}
 
@@ -67,7 +68,9 @@ def _sizes(values: list[float | None]) -> list[int]:
 
 
 def _bar(series: Series) -> list[Spec]:
-    pattern = {"shape": ["/" if point.provisional else "" for point in series.points], "fgcolor": "#ffffff", "size": 5, "solidity": 0.4}
+    shapes = ["/" if point.provisional else "" for point in series.points]
+    # Laid over the colour: in its place, white lines on nothing are not seen.
+    pattern = {"shape": shapes, "fillmode": "overlay", "fgcolor": "#ffffff", "size": 5, "solidity": 0.4}
     return [_base(series, series.points) | {"type": "bar", "marker": {"color": series.colour, "pattern": pattern}}]
 
 
@@ -85,12 +88,14 @@ def _mark(series: Series) -> list[Spec]:
 _DRAWN = {"line": _line, "bar": _bar, "mark": _mark}
 
 
-def _lying(trace: Spec) -> Spec:
-    """The trace with its categories on the vertical axis; the value is written at the foot of each bar."""
+def _lying(trace: Spec, *, stacked: bool) -> Spec:
+    """The trace with its categories on the vertical axis; the value is written at the foot of each bar, of stacked ones if not 0."""
     turned = trace | {"x": trace["y"], "y": trace["x"], "orientation": "h"}
     if trace["type"] == "bar":
-        texts = ["" if value is None else formats.number(value) for value in trace["y"]]
-        turned |= {"text": texts, "textposition": "inside", "insidetextanchor": "start"}
+        texts = ["" if value is None or (stacked and not value) else formats.number(value) for value in trace["y"]]
+        # On hatches nothing is read; a stacked bar has another one after it.
+        places = ["outside" if shape else "auto" for shape in trace["marker"]["pattern"]["shape"]]
+        turned |= {"text": texts, "textposition": "inside" if stacked else places, "insidetextanchor": "start", "textangle": 0}
     return turned
 
 
@@ -98,10 +103,11 @@ def _lying_layout(chart: Chart) -> Spec:
     names = list(dict.fromkeys(str(point.x) for series in chart.series for point in series.points))
     wrapped = ["<br>".join(textwrap.wrap(name, 18)) for name in names]
     return {
-        "height": 80 + 52 * max(len(names), 1),
+        "height": 80 + 52 * max(len(names), 2),
         "margin": {"t": _TOP, "r": 40, "b": 40, "l": 12},
         "hovermode": "closest",
         "bargap": 0.35,
+        **({"barmode": "stack"} if chart.stacked else {}),
         "xaxis": _value_axis(chart) | {"showgrid": True, "gridcolor": theme.GRID},
         "yaxis": {
             "type": "category",
@@ -127,7 +133,7 @@ def _standing_layout(chart: Chart) -> Spec:
         "barmode": "stack" if chart.stacked else "group",
         "xaxis": _month_axis(chart) if chart.axis == "month" else _number_axis(chart),
         "yaxis": _value_axis(chart),
-        "annotations": labels,
+        "annotations": [*labels, *_published_line(chart)],
         "shapes": _bands(chart),
     }
 
@@ -135,7 +141,10 @@ def _standing_layout(chart: Chart) -> Spec:
 def _month_axis(chart: Chart) -> Spec:
     days = [dt.date.fromisoformat(str(point.x)) for series in chart.series for point in series.points]
     span = [(min(days) - _HALF_MONTH).isoformat(), (max(days) + _HALF_MONTH).isoformat()] if days else None
-    return {"type": "date", "range": span, "tickformat": "%b\n%Y", "hoverformat": "%B %Y", "nticks": 10}
+    # Left to itself, plotly names a month twice where few are drawn.
+    few = len(set(days))
+    ticks = {"dtick": "M1" if few <= _FEW // 2 else "M2", "tick0": min(days).isoformat()} if days and few <= _FEW else {"nticks": 10}
+    return {"type": "date", "range": span, "tickformat": "%b\n%Y", "hoverformat": "%B %Y"} | ticks
 
 
 def _number_axis(chart: Chart) -> Spec:
@@ -211,6 +220,17 @@ def _spread(values: list[float], *, gap: float, high: float) -> list[float]:
         placed[place] = min(placed[place], limit)
         limit = placed[place] - gap
     return [round(value, 6) for value in placed]
+
+
+def _published_line(chart: Chart) -> list[Spec]:
+    """A line at the end of what was published, its name at its head: an arrow without a point holds both."""
+    if (until := chart.published_until) is None:
+        return []
+    low, high = _bounds(chart)
+    x = (until + _HALF_MONTH).isoformat()
+    place = {"x": x, "y": low, "ax": x, "ay": high, "axref": "x", "ayref": "y", "xanchor": "left"}
+    look = {"arrowhead": 0, "arrowwidth": 1, "arrowcolor": theme.QUIET, "font": {"color": theme.QUIET, "size": 12}}
+    return [{"name": "published", "text": f"publié jusqu'à {formats.short_month(until)}"} | place | look]
 
 
 def _bands(chart: Chart) -> list[Spec]:

@@ -5,16 +5,22 @@ so does this project: `1’234`, `61,3 %`, 28.02.2013.
 """
 
 import datetime as dt
+import re
+from collections.abc import Sequence
 
+from pipelines.contracts.months import FRENCH
+
+_LISTED = 6
+_PLURAL = re.compile(r"\b(?!mois\b|cas\b|fois\b)(\w+)s\b")
 HARD_SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
-MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")
+MONTHS = FRENCH
 SHORT_MONTHS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 
 
 def number(value: float, decimals: int | None = None) -> str:
-    """`1’234`; decimals only where there are some, one at most, unless their count is given."""
-    digits = decimals if decimals is not None else int(round(value, 1) % 1 != 0)
+    """`1’234`; a decimal only where there is one and the number is below a thousand, unless their count is given."""
+    digits = decimals if decimals is not None else int(round(value, 1) % 1 != 0 and abs(value) < 1000)
     text = f"{abs(value):,.{digits}f}".replace(",", "’").replace(".", ",")
     return f"{MINUS}{text}" if value < 0 and text.strip("0,") else text
 
@@ -45,12 +51,35 @@ def short_month(date: dt.date) -> str:
     return f"{SHORT_MONTHS[date.month - 1]}{HARD_SPACE}{date.year}"
 
 
-def counted(count: int, singular: str, plural: str) -> str:
+def period(date: dt.date, grain: str) -> str:
+    """`févr. 2013`, `1er trimestre 2013` or `2013`, by the period that begins on that day."""
+    if grain == "year":
+        return str(date.year)
+    if grain == "month":
+        return short_month(date)
+    quarter = (date.month + 2) // 3
+    return f"{'1er' if quarter == 1 else f'{quarter}e'} trimestre {date.year}"
+
+
+def several_months(dates: Sequence[dt.date]) -> str:
+    """The months by name where they are few, else the first, the last and their count."""
+    names = [short_month(date) for date in dates]
+    if len(names) <= _LISTED:
+        return ", ".join(names)
+    return f"{names[0]} à {names[-1]}, {counted(len(names), 'mois', 'mois')}"
+
+
+def counted(count: float, singular: str, plural: str) -> str:
     """`1 ligne`, `2 lignes`; French counts zero in the singular."""
     return f"{number(count)} {agreeing(count, singular, plural)}"
 
 
-def agreeing(count: int, singular: str, plural: str) -> str:
+def of_unit(value: float, unit: str) -> str:
+    """`1 dossier`, `2 dossiers`: the catalogue names units in the plural."""
+    return counted(value, _PLURAL.sub(r"\1", unit), unit)
+
+
+def agreeing(count: float, singular: str, plural: str) -> str:
     """The one of two forms that goes with a count."""
     return singular if abs(count) < 2 else plural
 

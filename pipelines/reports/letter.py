@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import polars as pl
 
 from pipelines.contracts import plan
-from pipelines.contracts.export import Period
-from pipelines.contracts.rules import RULES, Both
+from pipelines.contracts.months import spoken
+from pipelines.contracts.rules import RULES, Both, Told
 from pipelines.reports import formats
 from pipelines.reports.answer import Answer
 
@@ -17,14 +17,16 @@ CONSEQUENCES = {
     "error": Both("Ligne écartée", "Zeile abgelehnt"),
     "warning": Both("Chargée avec avertissement", "Mit Warnung geladen"),
 }
-_GERMAN_MONTHS = ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"]
+
+_SKIPPED = {"total": Both("total", "Total"), "note": Both("note", "Fussnote")}
+_NAMED = 10
 
 
-def month(period: Period) -> Both:
-    """`février 2013`, `Februar 2013`; a year is a year in both."""
-    if period.cadence == "yearly":
-        return Both(str(period), str(period))
-    return Both(formats.month(period.first), f"{_GERMAN_MONTHS[period.first.month - 1]} {period.first.year}")
+def skipped(answer: Answer) -> Both:
+    """The lines skipped by their numbers: `14 (total), 15 (note)`; the first ones where there are many."""
+    told = [Both(*(f"{line} ({word})" for word in _SKIPPED[what])) for line, what in answer.skipped[:_NAMED]]
+    more = (Both("…", "…"),) if len(answer.skipped) > _NAMED else ()
+    return Both(*map(", ".join, zip(*told, *more, strict=True))) if told else Both("", "")
 
 
 def verdict(answer: Answer) -> Both:
@@ -48,21 +50,29 @@ def verdict(answer: Answer) -> Both:
 def by_rule(answer: Answer) -> Iterator[tuple[str, str, int, Both, Both]]:
     """The rules broken, the weightiest first: rule, severity, count, what is wrong and what to do.
 
-    Where the sentences of a rule differ from finding to finding, what differs is left open.
+    Where the sentences of a rule differ, each column stands for itself; what differs within a column is left open.
     """
     weight = {severity: place for place, severity in enumerate(SEVERITIES)}
-    groups = [(str(rule), group) for (rule,), group in answer.findings.group_by("rule", maintain_order=True)]
-    for rule, group in sorted(groups, key=lambda each: (weight[each[1]["severity"][0]], -each[1].height, each[0])):
-        says, remedy = (_in_general(rule, group, names) for names in (("message", "message_de"), ("remedy", "remedy_de")))
-        yield rule, group["severity"][0], group.height, says, remedy
+    groups = [group for rule in answer.findings.partition_by("rule", maintain_order=True) for group in _told_apart(rule)]
+    for group in sorted(groups, key=lambda each: (weight[each["severity"][0]], -each.height, each["rule"][0])):
+        rule, severity, header = group.select("rule", "severity", "header").row(0)
+        general = in_general(rule, header=header)
+        told = [group[name][0] if group[name].n_unique() == 1 else general[place] for place, name in enumerate(Told._fields)]
+        message, remedy, message_de, remedy_de = told
+        yield rule, severity, group.height, Both(message, message_de), Both(remedy, remedy_de)
 
 
-def _in_general(rule: str, findings: pl.DataFrame, names: tuple[str, str]) -> Both:
-    if all(findings[name].n_unique() == 1 for name in names):
-        return Both(*findings.select(names).row(0))
+def _told_apart(findings: pl.DataFrame) -> list[pl.DataFrame]:
+    """The findings of a rule, by column where what is said of them differs."""
+    alike = findings.select(Told._fields).n_unique() == 1
+    return [findings] if alike else findings.partition_by("header", maintain_order=True)
+
+
+def in_general(rule: str, *, header: str | None = None) -> Told:
+    """The sentences of a rule with what differs from finding to finding left open."""
+    words = defaultdict(lambda: "…", {"header": header or "…"})
     told = RULES[rule]
-    sentences = (told.says, told.says_de) if names[0] == "message" else (told.remedy, told.remedy_de)
-    return Both(*(sentence.format_map(defaultdict(lambda: "…")) for sentence in sentences))
+    return Told(*(sentence.format_map(words) for sentence in (told.says, told.remedy, told.says_de, told.remedy_de)))
 
 
 def mail(answer: Answer) -> list[Both]:
@@ -82,7 +92,7 @@ def mail(answer: Answer) -> list[Both]:
 def _happened(answer: Answer) -> Iterator[Both]:
     subject = Both(f"Votre fichier «{answer.file}»", f"Ihre Datei «{answer.file}»")
     if answer.export and answer.period:
-        title, of = answer.export.title, month(answer.period)
+        title, of = answer.export.title, spoken(answer.period)
         subject = Both(f"{subject.fr} ({title}, {of.fr})", f"{subject.de} ({title}, {of.de})")
     if answer.status == "in_force":
         counts = _counts(answer)

@@ -22,6 +22,19 @@
   // and a height and a letter that leave room for two on it.
   const sized = (size) => () => plots.forEach(({ where, own }) => Plotly.relayout(where, size(own.layout.height)));
 
+  // A table's choices: a row is shown where its head has each value chosen among its words. Without this script all rows are there.
+  document.querySelectorAll(".filters").forEach((box) => {
+    const choices = [...box.querySelectorAll("select")];
+    const heads = [...box.parentElement.querySelectorAll("tbody th")];
+    const shown = (head) => choices.every(({ value, dataset }) => !value || (head.dataset[dataset.filter] ?? "").split(" ").includes(value));
+    const apply = () => {
+      heads.forEach((head) => { head.parentElement.hidden = !shown(head); });
+      box.querySelector("output").textContent = `${heads.filter(shown).length} sur ${heads.length}`;
+    };
+    choices.forEach((choice) => choice.addEventListener("change", apply));
+    box.hidden = false;
+    apply();
+  });
   document.querySelectorAll("[data-colour]").forEach((key) => { key.style.background = key.dataset.colour; });
   document.querySelectorAll(".wide").forEach((box) => { box.scrollLeft = box.querySelector(".matrix") ? box.scrollWidth : 0; });
   narrow.addEventListener("change", draw);

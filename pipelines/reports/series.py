@@ -10,16 +10,16 @@ from pipelines.reports.content import Kind, Point, Series
 PRINTED, AIM = "publié", "cible"
 
 
-def point(value: Value) -> Point:
-    """The point of a monthly value."""
-    detail = " · ".join(filter(None, (value.detail, *value.flags)))
-    return Point(value.period.isoformat(), value.value, value.text, detail, bool(value.flags))
+def point(value: Value, x: str = "", *, beside: str = "") -> Point:
+    """The point of a value at its month, or at the category named; `beside` is what else a reader wants to know of it."""
+    detail = " · ".join(filter(None, (value.detail, beside, *value.flags)))
+    return Point(x or value.period.isoformat(), value.value, value.text, detail, bool(value.flags))
 
 
 def total(book: Book, indicator: str, label: str = "", *, colour: str = theme.PALETTE[0], kind: Kind = "line") -> Series:
     """The monthly totals of an indicator, under its own label unless another is given."""
     points = tuple(point(value) for value in values(book, indicator).get("total", ()))
-    return Series(label or book.catalogue[indicator].label, colour, points, kind)
+    return Series(label or book.about(indicator)[0].label, colour, points, kind)
 
 
 def by_code(book: Book, indicator: str, dimension: str, *, code_list: str, kind: Kind = "line") -> tuple[Series, ...]:
@@ -37,7 +37,8 @@ def by_member(book: Book, indicator: str, dimension: str) -> tuple[Series, ...]:
     """The monthly values of an indicator by member of an open list, under the members' own names."""
     members = values(book, indicator, dimension).items()
     return tuple(
-        Series(name, theme.nth(position), tuple(point(value) for value in found)) for position, (name, found) in enumerate(members)
+        Series(label(dimension, name), theme.nth(position), tuple(point(value) for value in found))
+        for position, (name, found) in enumerate(members)
     )
 
 

@@ -1,13 +1,12 @@
 """The table under a chart: exactly the points it draws, each with what a program reads beside what a person does."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from pipelines.reports import formats
 from pipelines.reports.book import REASONS
 from pipelines.reports.content import Cell, Chart, Point, Series, Table
 from pipelines.reports.series import AIM, PRINTED, not_received
-
-_LISTED = 6
 
 
 def table_of(chart: Chart) -> Table:
@@ -29,7 +28,7 @@ def remarks(chart: Chart) -> tuple[str, ...]:
     if chart.axis != "month" or not chart.drawn:
         return chart.notes
     lacking = _months(not_received(chart.series))
-    provisional = _months(sorted({str(point.x) for series in chart.series for point in series.points if point.provisional}))
+    provisional = _months({str(point.x) for series in chart.series for point in series.points if point.provisional})
     asides = {series.aside for series in chart.series}
     said = (
         *(("Losange plein: chiffre publié.",) if PRINTED in asides else ()),
@@ -56,9 +55,5 @@ def _head(chart: Chart, x: str | int, aside: str = "") -> str:
     return f"{text} – {aside}" if aside else text
 
 
-def _months(periods: tuple[str, ...] | list[str]) -> str:
-    """The months by name where they are few, else the first, the last and their count."""
-    names = [formats.short_month(dt.date.fromisoformat(period)) for period in periods]
-    if len(names) <= _LISTED:
-        return ", ".join(names)
-    return f"{names[0]} à {names[-1]}, {formats.counted(len(names), 'mois', 'mois')}"
+def _months(periods: Iterable[str]) -> str:
+    return formats.several_months([dt.date.fromisoformat(period) for period in sorted(periods)])

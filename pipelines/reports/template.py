@@ -63,6 +63,7 @@ def write_template(dataset: str, *, service: str | None, period: str | None, out
 def template(export: Export, *, service: str | None = None, period: Period | None = None) -> bytes:
     """The template's bytes; the same for the same contract."""
     senders = [service.lower()] if service else list(export.services)
+    export = export.sent_by(*senders)
     book, file, look = opened(title=f"{export.title} ({', '.join(senders).upper()})", language="fr-de")
     # The reader takes the sheet named like the dataset, so the notes and lists beside it are never read.
     filled = sheet(book, export.name, widths=[max(14.0, len(field.header) + 4.0) for field in export.fields])
@@ -93,6 +94,8 @@ def examples(export: Export, period: Period) -> list[str]:
 
 
 def _example(field: Field, period: Period, demanded: str | None) -> str:
+    if field.example:
+        return field.example
     if field.codes:
         return demanded or field.codes.codes[0].code
     day = period.first + dt.timedelta(days=13)

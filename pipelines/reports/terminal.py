@@ -12,8 +12,10 @@ from rich.text import Text
 from pipelines import duck
 from pipelines.contracts.codes import DELIVERY_STATE
 from pipelines.reports.book import REASONS, label, latest_period
-from pipelines.reports.deliveries import CORRECTED, corrections, held_back, punctuality
-from pipelines.reports.formats import number, percent
+from pipelines.reports.changed_deliveries import EVENTS
+from pipelines.reports.deliveries import CORRECTED, corrections, held_back, punctuality, refusals
+from pipelines.reports.files import SHEETS, report_paths
+from pipelines.reports.formats import counted, number, of_unit, percent
 from pipelines.settings import Settings
 
 _SIGNS = {
@@ -67,11 +69,17 @@ def print_summary(console: Console, settings: Settings) -> None:
         else:
             console.print("Aucune livraison n'est en vigueur: il n'y a rien à compter.")
         console.print(_findings(con))
+        _print_refused(console, con)
         _print_held(console, con)
+        made = [settings.reports / path for path in report_paths(con)]
+    sheets = [path for path in made if path.parent.name == SHEETS]
     console.print("[bold]Sorties[/]")
-    for path in (settings.published, settings.reports / "index.html", *([settings.report(period)] if period else [])):
+    for path in (settings.published, *(path for path in made if path not in sheets)):
         # A folder's name may look like the terminal's own markup.
         console.print(f"  {path}", markup=False, highlight=False, soft_wrap=True)
+    if sheets:
+        said = counted(len(sheets), "fiche annuelle", "fiches annuelles")
+        console.print(f"  {sheets[0].parent}: {said}", markup=False, highlight=False, soft_wrap=True)
 
 
 def _key_figures(con: duck.Connection, period: dt.date | None) -> Grid:
@@ -94,7 +102,7 @@ def _record(con: duck.Connection) -> Grid:
 
 
 def _findings(con: duck.Connection) -> Grid:
-    shown = grid("Remarques par fichier", "Fichier", "Statut", "Lues:r", "Écartées:r", "Erreurs:r", "Avert.:r")
+    shown = grid("Remarques par fichier", "Fichier:w", "Statut", "Lues:r", "Écartées:r", "Erreurs:r", "Avert.:r")
     for file, status, read, rejected, errors, warnings in con.execute(_FINDINGS).fetchall():
         shown.add_row(Text(file), label("status", status).lower(), *(_number(count) for count in (read, rejected, errors, warnings)))
     return shown
@@ -112,8 +120,9 @@ def print_status(console: Console, settings: Settings, *, as_json: bool) -> None
         console.print(f"{legend}  {CORRECTED} une version plus récente n'est pas en vigueur")
         console.print(_punctuality(con))
         for one in corrections(con):
-            said = f"{label('status', one.status).lower()}; la version précédente reste en vigueur"
+            said = f"{EVENTS[one.status][0]}; la version précédente reste en vigueur"
             console.print(f"{CORRECTED} {one.service.lower()}/{one.dataset} {one.month}: {said}", markup=False)
+        _print_refused(console, con)
         _print_held(console, con)
 
 
@@ -138,12 +147,18 @@ def _punctuality(con: duck.Connection) -> Grid:
     return shown
 
 
+def _print_refused(console: Console, con: duck.Connection) -> None:
+    """What stands refused, each with its reason."""
+    for one in refusals(con):
+        console.print(f"Rejeté: {one.file}. {one.message}", style="red", markup=False, highlight=False, soft_wrap=True)
+
+
 def _print_held(console: Console, con: duck.Connection) -> None:
     """What is held, each with the command that lets it into force."""
     for one in held_back(con):
         console.print(
-            f"Retenu: {one.file}, {_number(one.rows_loaded)} lignes au lieu de {_number(one.rows_usual)} d'habitude. Si c'est juste: "
-            f'cii accept {one.delivery_id} --why "…"',
+            f"Retenu: {one.file}, {counted(one.rows_loaded, 'ligne', 'lignes')} au lieu de {_number(one.rows_usual)} d'habitude. "
+            f'Si c\'est juste: cii accept {one.delivery_id} --why "…"',
             style="magenta",
             markup=False,
             highlight=False,
@@ -152,18 +167,18 @@ def _print_held(console: Console, con: duck.Connection) -> None:
 
 
 def grid(title: str, *columns: str) -> Grid:
-    """An empty table; a column named `Name:r` is aligned to the right; nothing is cut, long words break."""
+    """An empty table; a column named `Name:r` is aligned to the right, one named `Name:w` stays whole; else long words break."""
     shown = Grid(title=title or None, title_justify="left", title_style="bold", header_style="dim", box=SIMPLE_HEAD, pad_edge=False)
     for column in columns:
         name, _, side = column.partition(":")
-        shown.add_column(name, justify="right" if side else "left", overflow="fold")
+        shown.add_column(name, justify="right" if side == "r" else "left", overflow="fold", no_wrap=side == "w")
     return shown
 
 
 def _value(value: float | None, unit: str) -> str:
     if value is None:
         return "–"
-    return percent(value) if unit == "part" else f"{_number(value)} {unit}"
+    return percent(value) if unit == "part" else of_unit(value, unit)
 
 
 def _number(value: float | None) -> str:

@@ -13,7 +13,7 @@ from pipelines.ingest.check import NOT_CHECKED, Checked
 from pipelines.reports.answer import Answer, answer_to, workbook_name
 from pipelines.reports.correction import workbook
 from pipelines.reports.formats import counted, number
-from pipelines.reports.letter import CONSEQUENCES, by_rule, verdict
+from pipelines.reports.letter import CONSEQUENCES, by_rule, skipped, verdict
 from pipelines.reports.sheets import LANGUAGES, put
 from pipelines.reports.terminal import grid
 from pipelines.settings import Settings
@@ -30,6 +30,8 @@ def print_checked(console: Console, checked: Checked, *, language: str = "fr-de"
     head = Text.assemble((f"{answer.file} ({answer.dataset}, {answer.period}): ", "bold"), (told[0].lower() + told[1:], style))
     console.print(head, soft_wrap=True, highlight=False)
     console.print(f"  {_counts(answer)[speak]}", highlight=False)
+    if answer.skipped:
+        console.print(f"  {('Passées', 'Übergangen')[speak]}: {skipped(answer)[speak]}.", highlight=False)
     if answer.findings.height:
         _print_rules(console, answer, speak)
         _print_lines(console, answer, speak)
@@ -87,11 +89,10 @@ def is_workbook(out: Path) -> bool:
 
 
 def _counts(answer: Answer) -> Both:
-    read, loaded, left_out, skipped = map(number, (answer.rows_read, answer.rows_loaded, answer.rows_rejected, answer.lines_skipped))
-    return Both(
-        f"Lignes: {read} lues, {loaded} chargées, {left_out} écartées, {skipped} passées.",
-        f"Zeilen: {read} gelesen, {loaded} geladen, {left_out} abgelehnt, {skipped} übergangen.",
-    )
+    counts = (answer.rows_read, answer.rows_loaded, answer.rows_rejected, answer.lines_skipped)
+    french = (counted(count, word, f"{word}s") for count, word in zip(counts, ("lue", "chargée", "écartée", "passée"), strict=True))
+    german = zip(map(number, counts), ("gelesen", "geladen", "abgelehnt", "übergangen"), strict=True)
+    return Both(f"Lignes: {', '.join(french)}.", f"Zeilen: {', '.join(map(' '.join, german))}.")
 
 
 def _print_rules(console: Console, answer: Answer, speak: int) -> None:
@@ -109,11 +110,14 @@ def _print_lines(console: Console, answer: Answer, speak: int) -> None:
     lined = answer.findings.filter(pl.col("line").is_not_null()).sort(pl.col("severity") == "warning", maintain_order=True)
     if lined.is_empty():
         return
-    heads = (("Ligne:r", "Colonne", "Valeur", "Constat", "Proposition"), ("Zeile:r", "Spalte", "Wert", "Befund", "Vorschlag"))[speak]
+    heads = (
+        ("Ligne:r", "Colonne", "Valeur", "Constat et que faire", "Proposition"),
+        ("Zeile:r", "Spalte", "Wert", "Befund und was tun", "Vorschlag"),
+    )[speak]
     shown = grid("", *heads)
-    message = ("message", "message_de")[speak]
+    message, remedy = (("message", "remedy"), ("message_de", "remedy_de"))[speak]
     for row in lined.head(_FINDINGS_SHOWN).iter_rows(named=True):
-        cells = (row["line"], row["header"], row["cell"], row[message], row["suggestion"])
+        cells = (row["line"], row["header"], row["cell"], f"{row[message]} {row[remedy]}", row["suggestion"])
         shown.add_row(*(Text("" if cell is None else str(cell)) for cell in cells))
     console.print(shown)
     if (more := lined.height - _FINDINGS_SHOWN) > 0:

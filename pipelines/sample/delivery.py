@@ -11,6 +11,8 @@ import xlsxwriter
 
 from pipelines.contracts.registry import EXPORTS
 
+_AMOUNT = pl.Decimal(14, 2)
+
 
 @dataclass(frozen=True)
 class Manner:
@@ -20,10 +22,19 @@ class Manner:
     separator: str = ";"
     encoding: str = "cp1252"
     newline: str = "\r\n"
+    dates: str = "%d.%m.%Y"
 
 
 CSV = Manner("csv")
 XLSX = Manner("xlsx")
+MANNERS = {
+    "semp": CSV,
+    "saso": Manner("csv", encoding="utf-8-sig"),
+    "oai": Manner("csv", separator=",", encoding="utf-8", newline="\n", dates="%Y-%m-%d"),
+    "sfpo": XLSX,
+    "smig": XLSX,
+    "cii": XLSX,
+}
 
 
 @dataclass(frozen=True)
@@ -43,7 +54,7 @@ class SampleDelivery:
     Attributes:
         service: The sender, in lower case.
         dataset: The contract it follows.
-        period: First day of the month delivered.
+        period: First day of the month or year delivered.
         version: 1, or more for a correction.
         rows: Typed rows, with the contract's field names for columns.
         received_at: Local Swiss time.
@@ -66,7 +77,8 @@ class SampleDelivery:
     def file(self) -> str:
         """The path below `raw/`."""
         version = f"_v{self.version}" if self.version > 1 else ""
-        stem = f"{self.dataset}_{self.period:%Y-%m}{version}"
+        period = f"{self.period:%Y}" if EXPORTS[self.dataset].cadence == "yearly" else f"{self.period:%Y-%m}"
+        stem = f"{self.dataset}_{period}{version}"
         return f"{self.service}/{stem}.{self.manner.suffix}"
 
     @property
@@ -88,7 +100,8 @@ def content(delivery: SampleDelivery) -> bytes:
 
 def _csv(delivery: SampleDelivery) -> bytes:
     manner = delivery.manner
-    text = delivery.rows.select(list(delivery.headers)).with_columns(cs.date().dt.strftime("%d.%m.%Y")).cast(pl.String)
+    written = _written(delivery).with_columns(cs.date().dt.strftime(manner.dates), cs.float().cast(_AMOUNT))
+    text = written.cast(pl.String)
     for row, field, typed in _slipped_cells(delivery):
         text[row, field] = str(typed)
     table = text.rename(delivery.headers).write_csv(separator=manner.separator, line_terminator=manner.newline)
@@ -98,7 +111,7 @@ def _csv(delivery: SampleDelivery) -> bytes:
 
 
 def _xlsx(delivery: SampleDelivery) -> bytes:
-    rows = [list(row) for row in delivery.rows.select(list(delivery.headers)).iter_rows()]
+    rows = [list(row) for row in _written(delivery).iter_rows()]
     columns = list(delivery.headers)
     for row, field, typed in _slipped_cells(delivery):
         rows[row][columns.index(field)] = typed
@@ -112,6 +125,13 @@ def _xlsx(delivery: SampleDelivery) -> bytes:
         for number, line in enumerate(lines):
             sheet.write_row(number, 0, line)
     return file.getvalue()
+
+
+def _written(delivery: SampleDelivery) -> pl.DataFrame:
+    """The columns sent, in order; a yes or no in words."""
+    rows = delivery.rows.select(list(delivery.headers))
+    answers = [name for name, kind in rows.schema.items() if kind == pl.Boolean]
+    return rows.with_columns(pl.col(name).replace_strict({True: "OUI", False: "NON"}, return_dtype=pl.String) for name in answers)
 
 
 def _slipped_cells(delivery: SampleDelivery) -> Iterator[tuple[int, str, str | int]]:

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 from pipelines import sample
 from pipelines.sample.delivery import CSV, XLSX, SampleDelivery, content
@@ -16,7 +17,7 @@ from pipelines.sample.world import World
 _RECEIPTS = "receipts.csv"
 _COLUMNS = ("file", "sha256", "size", "received_at", "sample")
 _SAMPLE = "oui"
-_MANNERS = {"csv": CSV, "xlsx": XLSX}
+_FORMATS = {"csv": CSV, "xlsx": XLSX}
 
 Receipt = dict[str, str]
 
@@ -54,13 +55,19 @@ def generate(out: Path, world: World, *, progress: Callable[[str], None] | None 
 
 
 def every_delivery(world: World) -> Iterator[SampleDelivery]:
-    """Yields the deliveries of every dataset, by the name of its module in this package."""
-    for name in sorted(module.name for module in pkgutil.iter_modules(sample.__path__)):
-        module = importlib.import_module(f"{sample.__name__}.{name}")
-        if hasattr(module, "deliveries"):
+    """Yields the deliveries of every dataset wanted, by the name of its module in this package."""
+    for name, module in datasets().items():
+        if world.datasets is None or name in world.datasets:
             for delivery in module.deliveries(world):
-                manner = _MANNERS[world.format] if world.format else delivery.manner
+                manner = _FORMATS[world.format] if world.format else delivery.manner
                 yield replace(delivery, manner=manner)
+
+
+def datasets() -> dict[str, ModuleType]:
+    """The datasets that can be written: the modules of this package that yield deliveries."""
+    names = sorted(module.name for module in pkgutil.iter_modules(sample.__path__))
+    modules = {name: importlib.import_module(f"{sample.__name__}.{name}") for name in names}
+    return {name: module for name, module in modules.items() if hasattr(module, "deliveries")}
 
 
 def _write(folder: Path, delivery: SampleDelivery) -> Receipt:

@@ -6,6 +6,7 @@ Kept by column, not by person, since a benchmark asks for a million of them.
 from datetime import date
 
 import numpy as np
+import polars as pl
 
 from pipelines.sample.world import draw
 
@@ -23,6 +24,8 @@ _CANTON = {
 _ELSEWHERE = {351: 6, 371: 12, 2196: 4, 5586: 6, 5938: 8}
 _HOMES = _CANTON | _ELSEWHERE
 
+_SPARE = 1000  # numbers drawn beyond those needed, since a few may be taken
+
 # First day of the new municipality, its number, the numbers it replaced.
 _MERGERS = (
     (date(2013, 1, 1), 6487, (*range(6471, 6485), 6486)),
@@ -35,12 +38,19 @@ _MERGERS = (
 )
 
 
-def avs_numbers(rng: np.random.Generator, count: int) -> np.ndarray:
-    """Draws AVS numbers, each once: prefix 756, nine random digits, EAN-13 check digit."""
-    body = 756 * 10**9 + rng.choice(10**9, count, replace=False)
+def avs_numbers(rng: np.random.Generator, count: int, *, taken: pl.Series | None = None) -> pl.Series:
+    """Draws AVS numbers, each once: prefix 756, nine random digits, EAN-13 check digit.
+
+    Args:
+        rng: Their stream.
+        count: How many.
+        taken: Numbers that somebody else bears already.
+    """
+    body = 756 * 10**9 + rng.choice(10**9, count + (0 if taken is None else _SPARE), replace=False)
     digits = body[:, np.newaxis] // 10 ** np.arange(11, -1, -1) % 10
-    numbers: np.ndarray = body * 10 + -(digits @ np.tile([1, 3], 6)) % 10
-    return numbers
+    numbers = pl.Series(body * 10 + -(digits @ np.tile([1, 3], 6)) % 10).cast(pl.String)
+    free = numbers if taken is None else numbers.filter(~numbers.is_in(taken.implode()))
+    return free.head(count)
 
 
 def births(rng: np.random.Generator, days: np.ndarray, *, ages: tuple[float, float, float]) -> np.ndarray:
@@ -54,6 +64,11 @@ def homes(rng: np.random.Generator, count: int) -> np.ndarray:
     """Draws municipalities by weight, numbered as in 2009-2012."""
     numbers = np.array(list(_HOMES))
     return rng.permutation(numbers[draw(rng, np.array(list(_HOMES.values())), count=count)])
+
+
+def dotted(numbers: str = "avs13") -> pl.Expr:
+    """Writes AVS numbers as people do: 756.1234.5678.97."""
+    return pl.col(numbers).str.replace(r"^(...)(....)(....)(..)$", "$1.$2.$3.$4")
 
 
 def renumbered(period: date) -> dict[int, int]:

@@ -2,13 +2,15 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import numpy as np
 
+LAST = date(2017, 3, 1)  # the month the world ends with
+
 _HOLIDAYS = ("01-01", "01-02", "03-01", "05-01", "08-01", "12-25", "12-26")
-_CALENDAR = np.busdaycalendar(holidays=[np.datetime64(f"{year}-{day}") for year in range(2009, 2031) for day in _HOLIDAYS])
+_CALENDAR = np.busdaycalendar(holidays=[np.datetime64(f"{year}-{day}") for year in range(2000, 2031) for day in _HOLIDAYS])
 _FEWEST_WORKING_DAYS = 19  # December 2012 has no more
 
 
@@ -22,6 +24,7 @@ class World:
         first: First month wanted, by its first day; None for a dataset's own first.
         last: Last month wanted, likewise.
         format: `csv` or `xlsx` for every file; None for the service's own manner.
+        datasets: The datasets wanted; None for all. It decides what is written, never what happens.
     """
 
     seed: int = 1
@@ -29,6 +32,12 @@ class World:
     first: date | None = None
     last: date | None = None
     format: str | None = None
+    datasets: frozenset[str] | None = None
+
+    @property
+    def whole(self) -> "World":
+        """The same world without limits: whatever part of it is asked for, these lives are led."""
+        return replace(self, first=None, last=None, format=None, datasets=None)
 
     def stream(self, *name: object) -> np.random.Generator:
         """Opens the random stream of this name.
@@ -45,10 +54,26 @@ class World:
             yield month
             month = following(month)
 
+    def years(self, first: int, last: int) -> Iterator[date]:
+        """Yields the first days of the years of which any month is wanted."""
+        wanted_first, wanted_last = self.first or date(first, 1, 1), self.last or date(last, 12, 1)
+        for year in range(max(first, wanted_first.year), min(last, wanted_last.year) + 1):
+            yield date(year, 1, 1)
+
 
 def following(month: date) -> date:
     """Gives the first day of the next month."""
     return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+
+
+def preceding(month: date) -> date:
+    """Gives the first day of the month before."""
+    return date(month.year - (month.month == 1), (month.month - 2) % 12 + 1, 1)
+
+
+def months_between(first: date, last: date) -> np.ndarray:
+    """Lists the months from first to last, both included."""
+    return np.arange(np.datetime64(first, "M"), np.datetime64(last, "M") + 1)
 
 
 def working_days(rng: np.random.Generator, months: np.ndarray) -> np.ndarray:

@@ -25,9 +25,15 @@ MARKS = """() => [...document.querySelectorAll('figure:has(.plot)')].map(figure 
 
 
 @pytest.fixture(scope="module")
-def small_report(tmp_path_factory):
+def small_reports(tmp_path_factory):
+    """The report to the steering group, and the one to the coordination group."""
     out = tmp_path_factory.mktemp("reports")
-    return write_reports(world.build(), out, period=world.PERIOD, sample=True)[0]
+    return write_reports(world.build(), out, period=world.PERIOD, sample=True)[:2]
+
+
+@pytest.fixture(scope="module")
+def small_report(small_reports):
+    return small_reports[0]
 
 
 def opened(watch, path, width=1280):
@@ -41,9 +47,10 @@ def wide(watch, small_report):
     return opened(watch, small_report)
 
 
-@pytest.fixture(scope="module", params=[360, 1280])
-def any_width(request, watch, small_report):
-    return opened(watch, small_report, request.param).page
+@pytest.fixture(scope="module", params=[(report, width) for report in (0, 1) for width in (360, 1280)])
+def any_width(request, watch, small_reports):
+    report, width = request.param
+    return opened(watch, small_reports[report], width).page
 
 
 def drawn_points(figure):
@@ -61,8 +68,8 @@ def drawn_points(figure):
     return whole
 
 
-def test_points_drawn_equal_the_cells_of_the_table_in_every_chart(wide):
-    figures = wide.page.evaluate(TRACES)
+def test_points_drawn_equal_the_cells_of_the_table_in_every_chart(wide, watch, small_reports):
+    figures = wide.page.evaluate(TRACES) + opened(watch, small_reports[1]).page.evaluate(TRACES)
     golden = Path(world.__file__).parent / "figures"
     assert {figure["id"].replace("-", ".", 1) for figure in figures} == {path.stem for path in golden.glob("*.json")}
     for figure in figures:

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from pipelines.contracts.export import Export
+from pipelines.contracts.registry import EXPORTS
 from tests.golden.avs import avs
 from tests.unit.ingest_cases import CM_FP, PSET, WORKSHOPS, right_row, table
 
@@ -91,6 +92,12 @@ PLACES = Clean(PSET, _grid(PSET, [line.split("|") for line in _PSET.split("\n") 
 _OPTIONAL = {"share": "12.5", "seats": "20", "taken": "8", "subsidised": "NON", "kind_of": "COURT", "over_on": "", "over_why": ""}
 ATELIERS = Clean(
     WORKSHOPS, _grid(WORKSHOPS, table(WORKSHOPS, [right_row(WORKSHOPS, 200 + number, **_OPTIONAL) for number in range(1, 13)])[1:])
+)
+
+# Two whose rows must agree with themselves in a way that no other dataset asks for.
+AXES, AGREEMENTS = (
+    Clean(export, _grid(export, table(export, [right_row(export, number) for number in range(1, 13)])[1:]))
+    for export in (EXPORTS["actions_axes"], EXPORTS["conventions"])
 )
 
 PERSONAL = {

@@ -1,6 +1,6 @@
 """Codes, municipalities, AVS numbers and the cells of one row together, as CSV and as sheet."""
 
-from tests.corpus.clean import ATELIERS, DOSSIERS, PLACES
+from tests.corpus.clean import AGREEMENTS, ATELIERS, AXES, DOSSIERS, PLACES
 from tests.corpus.trap import Trap, one, some
 
 _FULL_WIDTH = {ord("0") + digit: ord("０") + digit for digit in range(10)}
@@ -149,6 +149,18 @@ _ROWS = (
     *one("given_unexpected", "A reason without a closing date.", (2, "outcome"), "CFC", "given.unexpected"),
     *one("given_only_with", "A detail that belongs to another reason.", (3, "outcome_detail"), "AGE", "given.only_with"),
     *some("given_when", "A review without reviewer.", {(5, "review_on"): "01.03.2013"}, (5, "reviewer", "given.missing"), clean=ATELIERS),
+    *some(
+        "date_of_another_month",
+        "A day that must lie in the month lies before it.",
+        {(5, "review_on"): "01.03.2013", (5, "reviewer"): "R-1", (5, "seen_on"): "31.01.2013"},
+        (5, "seen_on", "date.before_period"),
+        clean=ATELIERS,
+    ),
+    *one("given_needs", "A visit without the review it belongs to.", (5, "seen_on"), "05.02.2013", "given.unexpected", clean=ATELIERS),
+    *one("given_without", "A verdict before the visit.", (5, "verdict"), "BON", "given.without", clean=ATELIERS),
+    *one("sub_axis_of_another", "A sub-axis of another axis.", (5, "sub_axis"), "5.1", "text.begins_with", clean=AXES),
+    *one("sub_axis_number", "A sub-axis that Excel holds as a number.", (5, "sub_axis"), 1.1, clean=AXES, reads={(5, "sub_axis"): "1.1"}),
+    *one("same_party_twice", "An agreement of a service with itself.", (5, "party_b"), "SASO", "value.same", clean=AGREEMENTS),
     *one("text_personal", "An AVS number in a text.", (5, "provider"), f"Atelier {_NUMBER}", "text.personal", clean=PLACES),
     *one("text_birth_date", "A whole date in a text.", (5, "provider"), "21.07.1992", "text.personal", clean=PLACES),
     *some(

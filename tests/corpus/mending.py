@@ -20,9 +20,12 @@ REASONS = {
     **dict.fromkeys([rule for rule in RULES if rule.startswith("line.")], _BROKEN),
     **dict.fromkeys(("value.required", "value.marker_required", "given.missing", "cell.error", "cell.formula", "cell.too_long"), _MISSING),
     **dict.fromkeys(("number.format", "number.ambiguous", "number.decimals", "number.whole", "number.range"), _NEAREST),
-    **dict.fromkeys(("date.format", "date.two_digit_year", "date.after_period", "end.too_early"), _NEAREST),
+    **dict.fromkeys(("date.format", "date.two_digit_year", "date.after_period", "date.before_period", "end.too_early"), _NEAREST),
     **dict.fromkeys(("code.unknown", "yes_no.format", "municipality.unknown"), _NEAREST),
-    **dict.fromkeys(("date.order", "given.unexpected", "given.only_with"), "nobody knows which of the two cells is wrong"),
+    **dict.fromkeys(
+        ("date.order", "given.unexpected", "given.only_with", "given.without", "text.begins_with", "value.same"),
+        "nobody knows which of the two cells is wrong",
+    ),
     **dict.fromkeys([rule for rule in RULES if rule.startswith(("avs.", "birth_date."))] + ["text.personal"], _PERSON),
 }
 """The rules whose findings a machine cannot put right, at least at times, and why."""

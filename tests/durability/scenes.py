@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.orchestration.outputs import report_files
-from pipelines.sample.generate import generate
-from pipelines.sample.world import World
 from pipelines.settings import Settings
-from tests.support import contents, ended, settings_in, started, tables
+from tests.support import contents, ended, settings_in, small_sample, started, tables
 
 # What arrives for the incremental run: a new month, and a correction of one that was published.
 CORRECTED = "sfpo/cm_fp_dossiers_2013-01.csv"
@@ -67,7 +65,7 @@ def state(settings: Settings) -> State | None:
 def small(folder: Path) -> Settings:
     """Three months of two services and a correction, in the manner of real deliveries: the runs write their receipts."""
     settings = settings_in(folder)
-    generate(settings.raw, World(format="csv", first=dt.date(2012, 12, 1)))
+    small_sample(settings.raw, first=dt.date(2012, 12, 1))
     settings.receipts.unlink()
     lines = (settings.raw / CORRECTED).read_bytes().splitlines(keepends=True)
     (settings.raw / ARRIVING[1]).write_bytes(b"".join(lines[:-1]))

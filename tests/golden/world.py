@@ -1,9 +1,11 @@
 """A small invented world, written straight into the tables the report reads.
 
-Seventeen months to May 2020; the CM-FP delivery of September 2019 never came. No number here is one of the sample's.
+Seventeen months to May 2020; the CM-FP delivery of September 2019 never came. The measures and all about them are told as
+deliveries in `measured.py` and `programmes.py`, and their tables made by the project's own queries. No number here is one of the sample's.
 """
 
 import datetime as dt
+from functools import cache
 
 import duckdb
 import polars as pl
@@ -14,14 +16,20 @@ from pipelines.contracts.plan import months
 from pipelines.indicators.catalogue import CATALOGUE, catalogue
 from pipelines.ingest.ledger import LEDGER
 from pipelines.orchestration.graph import ALL_FINDINGS, INDICATOR_VALUE, graph
+from tests.golden import programmes
+from tests.golden.measured import measured
 
 PERIOD = dt.date(2020, 5, 1)
 SPAN = months(dt.date(2019, 1, 1), PERIOD)
 MISSING = dt.date(2019, 9, 1)
+RECEIVED = dt.datetime(2020, 6, 8, 9, 30)
 
 OUTCOMES = ("CFC", "AFP", "APPRENTISSAGE", "EMPLOI", "STRUCTURE_ADAPTEE", "HORS_CRITERES", "SANS_SOLUTION", "INTERRUPTION")
 SOLUTIONS = OUTCOMES[:5]
 CATEGORIES = ("OCCUPATION", "SOCIOPROFESSIONNEL", "PROFESSIONNEL")
+
+# What is written by hand; all else is told as deliveries.
+BY_HAND = ("cm_fp_", "pset_", "delivery_")
 
 
 def build():
@@ -33,17 +41,40 @@ def build():
     for given in GIVEN:
         duck.replace_with_rows(con, given.table, given.rows(PERIOD) if given.table.name != "target" else _targets())
     duck.replace_with_rows(con, CATALOGUE, catalogue(list(graph().indicators), datasets=graph().datasets))
-    duck.replace_with_rows(con, INDICATOR_VALUE, _rows(INDICATOR_VALUE, [*_cm_fp(), *_pset(), *_delivery_values()]))
-    for table, rows in (
-        (LEDGER, _deliveries()),
-        (ALL_FINDINGS, _findings()),
-        (made["core.delivery_month"], _delivery_months()),
-        (made["mart.figure_of_record"], _record()),
-        (made["mart.cm_fp_incidence"], _incidence()),
-    ):
-        con.execute(table.create() if table.indexed else table.create().replace(" not null", ""))
-        duck.append(con, table, _rows(table, rows))
+    told = _told()
+    values = pl.concat([_rows(INDICATOR_VALUE, [*_cm_fp(), *_pset(), *_delivery_values()]), told[INDICATOR_VALUE.qualified]])
+    duck.replace_with_rows(con, INDICATOR_VALUE, values)
+    rows = {
+        LEDGER.qualified: pl.concat([_rows(LEDGER, _deliveries()), told[LEDGER.qualified]]),
+        ALL_FINDINGS.qualified: _rows(ALL_FINDINGS, _findings()),
+        "core.delivery_month": pl.concat([_rows(made["core.delivery_month"], _delivery_months()), told["core.delivery_month"]]),
+        "mart.figure_of_record": _rows(made["mart.figure_of_record"], _record()),
+        "mart.cm_fp_incidence": _rows(made["mart.cm_fp_incidence"], _incidence()),
+    }
+    for table in {**made, LEDGER.qualified: LEDGER, ALL_FINDINGS.qualified: ALL_FINDINGS}.values():
+        if table != INDICATOR_VALUE:
+            con.execute(table.create() if table.indexed else table.create().replace(" not null", ""))
+            duck.append(con, table, (told | rows).get(table.qualified, _rows(table, [])))
     return con
+
+
+@cache
+def _told():
+    """What the deliveries give: their tables by name, the values of their indicators and their part of the ledger."""
+    world = measured()
+    programmes.tell(world)
+    con = world.make().con
+    values = " union all ".join(f"select * from mart.{one.name}" for one in graph().indicators if not one.name.startswith(BY_HAND))
+    tables = [step.table for step in graph().steps if step.table.schema == "core" and not step.table.name.startswith(BY_HAND)]
+    owed = "select * from core.delivery_month where dataset in (select dataset from stg.delivery) and period >= $first"
+    return {table.qualified: duck.frame(con, f"select * from {table.qualified}") for table in tables} | {
+        INDICATOR_VALUE.qualified: duck.frame(con, values),
+        # Of a year that goes on the first version has come already, with the last of the others.
+        LEDGER.qualified: duck.frame(
+            con, "select * replace (least(received_at, $last) as received_at) from stg.delivery", {"last": RECEIVED}
+        ),
+        "core.delivery_month": duck.frame(con, owed, {"first": SPAN[0]}),
+    }
 
 
 def _rows(table, rows):

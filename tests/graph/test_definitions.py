@@ -48,10 +48,13 @@ def test_every_table_shows_its_columns_with_their_meaning(specs) -> None:
         assert all(column.description for column in shown.columns)
 
 
-def test_a_dataset_has_a_month_for_a_partition(definitions) -> None:
-    for name in EXPORTS:
+def test_a_monthly_dataset_has_a_month_for_a_partition_and_a_yearly_one_has_none(definitions) -> None:
+    for name, export in EXPORTS.items():
         partitions = definitions.resolve_asset_graph().get(dg.AssetKey(["stg", name])).partitions_def
-        assert partitions.get_partition_keys()[0] == "2009-01" and "2013-02" in partitions.get_partition_keys()
+        if export.cadence == "yearly":
+            assert partitions is None
+        else:
+            assert partitions.get_partition_keys()[0] == "2009-01" and "2013-02" in partitions.get_partition_keys()
 
 
 def test_nothing_starts_by_itself_until_somebody_switches_it_on(definitions) -> None:

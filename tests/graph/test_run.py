@@ -16,7 +16,7 @@ from pipelines import duck
 from pipelines.sample.generate import generate
 from pipelines.sample.world import World
 from pipelines.settings import ROOT, Settings
-from tests.support import built, cii, contents, environment, receipt, settings_in
+from tests.support import built, cii, contents, environment, receipt, settings_in, small_sample
 
 
 @pytest.fixture(scope="module")
@@ -26,15 +26,15 @@ def history(published):
 
 
 def test_only_the_months_that_came_are_recorded(history) -> None:
-    assert len(history.get_materialized_partitions(dg.AssetKey(["stg", "cm_fp_dossiers"])) - {None}) == 50
+    assert len(history.get_materialized_partitions(dg.AssetKey(["stg", "cm_fp_dossiers"])) - {None}) == 99
     pset = history.get_materialized_partitions(dg.AssetKey(["stg", "pset_places"])) - {None}
-    assert min(pset) == "2011-12" and max(pset) == "2013-02" and len(pset) == 15
+    assert min(pset) == "2011-12" and max(pset) == "2017-03" and len(pset) == 64
 
 
 def test_every_indicator_carries_its_latest_value_as_a_number(history) -> None:
     event = history.get_latest_materialization_event(dg.AssetKey(["mart", "cm_fp_open"]))
     metadata = event.asset_materialization.metadata
-    assert metadata["valeur"].value > 0 and metadata["dernier mois"].value == "2013-02"
+    assert metadata["valeur"].value > 0 and metadata["dernier mois"].value == "2017-03"
     assert metadata["dagster/row_count"].value > 0 and metadata["aperçu"].value.startswith("| ")
 
 
@@ -116,7 +116,7 @@ def small(tmp_path) -> Settings:
     import datetime as dt
 
     settings = settings_in(tmp_path)
-    generate(settings.raw, World(format="csv", first=dt.date(2012, 10, 1)))
+    small_sample(settings.raw, first=dt.date(2012, 10, 1))
     return settings
 
 

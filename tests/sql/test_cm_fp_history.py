@@ -101,7 +101,7 @@ def test_findings_are_those_of_the_deliveries_that_the_ledger_holds() -> None:
 
 def test_a_finding_names_its_column_as_the_contract_does(restless: Made) -> None:
     asked = EXPORTS[CM_FP].by_name["case_id"].header
-    assert restless.rows("select distinct field, header from core.cm_fp_dossiers_finding") == [("case_id", asked)]
+    assert restless.rows("select distinct field, header from mart.finding where rule like 'history.%'") == [("case_id", asked)]
     assert restless.rows("select dataset, count(*) from core.field group by dataset order by dataset") == [
         (name, len(export.fields)) for name, export in sorted(EXPORTS.items())
     ]

@@ -7,7 +7,7 @@ import pytest
 
 from pipelines import duck
 from pipelines.contracts.query import Query, read_query, table_of
-from pipelines.contracts.registry import COLUMNS
+from pipelines.contracts.registry import COLUMNS, EXPORTS
 from pipelines.contracts.table import Table
 from pipelines.errors import CiiError
 from pipelines.indicators.catalogue import Dimension, indicator_of, is_indicator
@@ -196,6 +196,16 @@ def test_a_table_that_reads_what_nothing_makes_is_refused(tmp_path: Path, reads:
 # -- contracts are kept --------------------------------------------------------------------------------
 
 
+# What no other dataset tells of, for the tables of findings.
+UNKNOWN = {
+    "actions_axes": {"indicator": "unknown"},
+    "actions_correctives": {"measure_id": "unknown"},
+    "budgets": {"measure_id": "unknown"},
+    "observations": {"participation_id": "unknown", "service": "SEMP"},
+    "participations": {"measure_id": "unknown", "service": "SEMP"},
+}
+
+
 @pytest.fixture(scope="module")
 def made() -> Made:
     """Every table with at least one row."""
@@ -206,6 +216,10 @@ def made() -> Made:
     world.case("vanished", announced="2011-12-05", last="2012-01")
     world.case("closed", announced="2011-12-05", closed="2012-01-31", outcome="CFC")
     world.programme("1", category="OCCUPATION", places={"2011-12": (5, 4), "2012-01": (5, 4)})
+    for dataset in sorted(EXPORTS.keys() - {CM_FP, PSET}):
+        world.deliver_months(dataset, *("2011", "2012") if EXPORTS[dataset].cadence == "yearly" else ("2011-12", "2012-02"))
+        world.lasting(dataset, since="2011", **UNKNOWN.get(dataset, {}))
+    world.lasting("prestations", since="2011", started_on="2011-01-01")
     return world.make()
 
 

@@ -85,7 +85,7 @@ def test_a_refused_correction_is_seen_beside_the_version_in_force(settings: Sett
     with built(settings) as shop:
         publish(shop)
     status = printed(settings, print_status, as_json=False)
-    assert "R R R*H" in status and "* semp/pset_places 2012-03: rejeté; la version précédente reste en vigueur" in status
+    assert "R R R*H" in status and "* semp/pset_places 2012-03: rejetée; la version précédente reste en vigueur" in status
     assert [line.split() for line in status.splitlines() if line.strip().startswith("SEMP") and " j" in line] == [
         ["SEMP", "pset_places", "4", "0", "4", "j", "14", "j"]
     ]

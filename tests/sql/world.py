@@ -1,12 +1,14 @@
 """A small world: deliveries and the rows they hold, and the tables that the project's own queries make of them.
 
-A world is told in a few words (`case("A", announced="2010-01-10", last="2010-03")`) and expands to one row for every month in
-force in which the thing was there, as a service would send it. All persons are invented.
+A world is told in a few words (`lasting("participations", service="SASO", since="2013-02", until="2013-05", measure_id="M1")`) and
+expands to one row for every period in force in which the thing was there, as a service would send it; what a test does not say
+of a row, the contract does. All persons are invented.
 """
 
 import datetime as dt
 import random
 from collections.abc import Iterable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,7 +16,8 @@ import duckdb
 import polars as pl
 
 from pipelines import duck
-from pipelines.contracts.export import Period
+from pipelines.contracts.columns import Kind
+from pipelines.contracts.export import Export, Period, stored_columns
 from pipelines.contracts.registry import EXPORTS
 from pipelines.contracts.rules import Told
 from pipelines.contracts.table import Table
@@ -26,7 +29,6 @@ from pipelines.orchestration.workshop import Workshop
 from pipelines.settings import Settings
 
 CM_FP, PSET = "cm_fp_dossiers", "pset_places"
-SENDER = {CM_FP: "SFPO", PSET: "SEMP"}
 
 
 class Cell(NamedTuple):
@@ -41,12 +43,14 @@ class Cell(NamedTuple):
 
 
 def day(text: str) -> dt.date:
-    """A day, or the first one of a month: `2010-03-05`, `2010-03`."""
-    return dt.date.fromisoformat(text if len(text) > 7 else f"{text}-01")
+    """A day, or the first one of a month or a year: `2010-03-05`, `2010-03`, `2010`."""
+    return dt.date.fromisoformat(f"{text}-01-01"[:10])
 
 
 def months(first: str, last: str) -> list[str]:
-    """The months from `first` to `last`."""
+    """The months from `first` to `last`; the years, where years are given."""
+    if len(first) == 4:
+        return [str(year) for year in range(int(first), int(last) + 1)]
     numbers = [int(text[:4]) * 12 + int(text[5:7]) - 1 for text in (first, last)]
     return [f"{number // 12}-{number % 12 + 1:02}" for number in range(numbers[0], numbers[1] + 1)]
 
@@ -68,6 +72,7 @@ class World:
         dataset: str,
         month: str,
         *,
+        service: str | None = None,
         version: int = 1,
         status: str = "in_force",
         received: str | None = None,
@@ -76,17 +81,22 @@ class World:
         content: str = "",
         reason: str | None = None,
     ) -> str:
-        """A version of a month; received on the 5th of the next month unless said otherwise."""
-        delivery_id = f"{dataset}_{month}_v{version}{content}"
+        """A version of a month, or year; from the first service that sends the dataset, received 5 days after, unless said otherwise.
+
+        Its id is `dataset_month_v1`, with `SERVICE/` before it where the service is named.
+        """
+        sender = service or next(iter(EXPORTS[dataset].services)).upper()
+        delivery_id = f"{f'{service}/' if service else ''}{dataset}_{month}_v{version}{content}"
+        period = Period(day(month), EXPORTS[dataset].cadence)
         self.deliveries[delivery_id] = {
             "delivery_id": delivery_id,
-            "service": SENDER[dataset],
+            "service": sender,
             "dataset": dataset,
-            "period": day(month),
+            "period": period.first,
             "version": version,
-            "file": f"{SENDER[dataset].lower()}/{dataset}_{month}_v{version}.csv",
+            "file": f"{sender.lower()}/{dataset}_{month}_v{version}.csv",
             "sha256": delivery_id,
-            "received_at": dt.datetime.fromisoformat(received or f"{Period(day(month)).last + dt.timedelta(days=5)}"),
+            "received_at": dt.datetime.fromisoformat(received or f"{period.last + dt.timedelta(days=5)}"),
             "status": status,
             "reason": reason,
             "rows_read": read,
@@ -98,11 +108,11 @@ class World:
         }
         return delivery_id
 
-    def deliver_months(self, dataset: str, first: str, last: str, *, but: Iterable[str] = ()) -> None:
-        """One version in force for every month but some."""
+    def deliver_months(self, dataset: str, first: str, last: str, *, but: Iterable[str] = (), service: str | None = None) -> None:
+        """One version in force for every month, or year, but some."""
         for month in months(first, last):
             if month not in but:
-                self.deliver(dataset, month)
+                self.deliver(dataset, month, service=service)
 
     def find(self, delivery_id: str, *, rule: str, severity: str) -> None:
         """A finding of the reading."""
@@ -113,10 +123,34 @@ class World:
         self.findings.append(cells | {"position": len(self.findings) + 1})
 
     def row(self, delivery_id: str, **cells: Any) -> None:
-        """A row of a delivery, the line after its last one."""
-        rows = self.rows[self.deliveries[delivery_id]["dataset"]]
+        """A row of a delivery, the line after its last one; days as text, and the contract's defaults for what is not said."""
+        delivery = self.deliveries[delivery_id]
+        export, rows = EXPORTS[delivery["dataset"]], self.rows[delivery["dataset"]]
         line = 2 + sum(row["delivery_id"] == delivery_id for row in rows)
-        rows.append({"delivery_id": delivery_id, "line": line} | cells)
+        unknown = cells.keys() - set(export.table.names)
+        assert not unknown, f"{export.name} has no {sorted(unknown)}"
+        told = {name: day(cell) if isinstance(cell, str) and name.endswith("_on") else cell for name, cell in cells.items()}
+        rows.append(_required(export, delivery["period"]) | told | {"delivery_id": delivery_id, "line": line})
+
+    def lasting(
+        self,
+        dataset: str,
+        *,
+        since: str,
+        until: str = "9999",
+        end: dict[str, Any] | None = None,
+        but: Iterable[str] = (),
+        service: str | None = None,
+        **cells: Any,
+    ) -> None:
+        """A row in every period in force from `since` to `until`, of that service alone where one is named.
+
+        `end` are the cells that the last one has on top (`{"ended_on": "2013-05-03", "outcome": "EMPLOI"}`), `but` the
+        periods it is left out of.
+        """
+        for delivery_id, month in self._in_force(dataset, service):
+            if month >= since[:7] and month[: len(until)] <= until[:7] and month not in but:
+                self.row(delivery_id, **(cells | (end or {}) if month.startswith(until[:7]) else cells))
 
     def case_row(
         self,
@@ -221,12 +255,33 @@ class World:
                     make_step(shop, step)
         return Made(con)
 
-    def _in_force(self, dataset: str) -> list[tuple[str, str]]:
+    def _in_force(self, dataset: str, service: str | None = None) -> list[tuple[str, str]]:
         return [
             (delivery_id, f"{delivery['period']:%Y-%m}")
             for delivery_id, delivery in self.deliveries.items()
-            if delivery["dataset"] == dataset and delivery["status"] == "in_force"
+            if delivery["dataset"] == dataset and delivery["status"] == "in_force" and service in (None, delivery["service"])
         ]
+
+
+def _required(export: Export, first: dt.date) -> dict[str, Any]:
+    """What stands in the columns that are never empty, where a test says nothing of them."""
+    cells: dict[str, Any] = {}
+    for field in export.fields:
+        if field.required:
+            for column in stored_columns(field):
+                cells[column.name] = field.codes.codes[0].code if field.codes else _PLAIN.get(column.kind, first)
+    return cells | {name: value for name, value in _SOMEBODY.items() if name in cells}
+
+
+_PLAIN: dict[Kind, Any] = {
+    Kind.TEXT: "invented",
+    Kind.WHOLE: 1,
+    Kind.NUMBER: 1.0,
+    Kind.AMOUNT: Decimal(0),
+    Kind.YES_NO: False,
+    Kind.MUNICIPALITY: 6458,
+}
+_SOMEBODY = {"person_id": "somebody", "birth_year": 1980}
 
 
 def _resting_on(names: tuple[str, ...]) -> set[str]:
@@ -239,6 +294,10 @@ def _resting_on(names: tuple[str, ...]) -> set[str]:
             wanted.add(name)
             waiting += steps[name].reads
     return wanted
+
+
+# A period as it is told: 2013-02, 2013-Q1, 2013.
+_PERIOD = "case grain when 'month' then strftime(period, '%Y-%m') else year(period) || if(grain = 'year', '', '-Q' || quarter(period)) end"
 
 
 class Made:
@@ -255,24 +314,24 @@ class Made:
         """All rows of a table in the order of its key."""
         return self.rows(f"select * from {table.qualified} order by {', '.join(table.key)}")
 
-    def series(self, indicator: str, dimension: str = "total", member: str = "total") -> dict[str, Cell]:
-        """An indicator by month."""
-        select = f"""select strftime(period, '%Y-%m'), numerator, denominator, value, complete, mature, reason
-            from mart.{indicator} where dimension = '{dimension}' and member = '{member}' order by period"""
-        return {month: Cell(*cell) for month, *cell in self.rows(select)}
+    def series(self, indicator: str, dimension: str = "total", member: str = "total", grain: str = "month") -> dict[str, Cell]:
+        """An indicator by month (`2013-02`), quarter (`2013-Q1`) or year (`2013`)."""
+        select = f"""select {_PERIOD}, numerator, denominator, value, complete, mature, reason from mart.{indicator}
+            where grain = '{grain}' and dimension = '{dimension}' and member = '{member}' order by period"""
+        return {period: Cell(*cell) for period, *cell in self.rows(select)}
 
     def values(self, indicator: str, dimension: str = "total", member: str = "total") -> dict[str, float | None]:
         """The values of an indicator by month."""
         return {month: cell.value for month, cell in self.series(indicator, dimension, member).items()}
 
-    def cell(self, indicator: str, month: str, dimension: str = "total", member: str = "total") -> Cell:
-        """What an indicator says of one month and member."""
-        return self.series(indicator, dimension, member)[month]
+    def cell(self, indicator: str, period: str, dimension: str = "total", member: str = "total") -> Cell:
+        """What an indicator says of one period, written as in `series`, and member."""
+        return self.members(indicator, period, dimension)[member]
 
-    def members(self, indicator: str, month: str, dimension: str) -> dict[str, Cell]:
-        """What an indicator says of one month, by member."""
+    def members(self, indicator: str, period: str, dimension: str) -> dict[str, Cell]:
+        """What an indicator says of one period, by member."""
         select = f"""select member, numerator, denominator, value, complete, mature, reason
-            from mart.{indicator} where dimension = '{dimension}' and period = '{month}-01'"""
+            from mart.{indicator} where dimension = '{dimension}' and {_PERIOD} = '{period}'"""
         return {member: Cell(*cell) for member, *cell in self.rows(select)}
 
     def counts(self, indicator: str, month: str, dimension: str) -> dict[str, float | None]:

@@ -26,8 +26,9 @@ def _column(name: str, kind: Kind) -> Column:
 
 
 _KIND = CodeList("kind", (Code("COURT", "Court", "Kurz"), Code("LONG", "De longue durée", "Langdauernd", ("L",))), "tests")
+_VERDICT = CodeList("verdict", (Code("BON", "Bon", "Gut"), Code("AUCUN", "Aucun", "Keines")), "tests")
 
-# What no export of the house has yet: every kind of column, every attribute of a field, a check of its own.
+# Every kind of column, every attribute of a field, a check of its own.
 WORKSHOPS = Export(
     name="ateliers",
     title="Ateliers",
@@ -51,6 +52,8 @@ WORKSHOPS = Export(
         Field(column=_column("over_on", Kind.DATE), header="Fin", synonyms=("Ende",), end=True, not_before="begun_on"),
         Field(column=_column("over_why", Kind.TEXT), header="Motif de fin", synonyms=("Endgrund",), exactly_with="over_on"),
         Field(column=_column("reviewer", Kind.TEXT), header="Réviseur", synonyms=("Prüfer",), when="review_on"),
+        Field(column=_column("seen_on", Kind.DATE), header="Visite", synonyms=("Besuch",), within=True, needs="review_on"),
+        Field(column=_column("verdict", Kind.CODE), header="Verdict", synonyms=("Urteil",), codes=_VERDICT, without=("seen_on", "AUCUN")),
     ),
     ages=(Age(_column("begun_age", Kind.WHOLE), at="begun_on", usual=(15, 65)),),
     checks=(
@@ -69,6 +72,11 @@ def avs(number: int) -> str:
     """A number that is right; by chance it could be someone's, so no test prints one."""
     body = f"756{number:09d}"
     return body + ean.calc_check_digit(body)
+
+
+def period_of(export: Export) -> Period:
+    """The period the rows of an export are written for."""
+    return PERIOD if export.cadence == "monthly" else Period(dt.date(2013, 1, 1), "yearly")
 
 
 def right_row(export: Export, number: int = 1, /, **changes: str) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """What two published copies tell differently: deliveries, rows, values and their causes, the page and the command."""
 
 import datetime as dt
+import io
 import json
 import re
 import shutil
@@ -11,6 +12,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 import pytest
+from rich.console import Console
 
 from pipelines import duck
 from pipelines.errors import CiiError
@@ -20,12 +22,10 @@ from pipelines.reports.causes import Cause, Suspects, causes_of, monthly_dataset
 from pipelines.reports.changed_deliveries import Delivery, DeliveryChange, content_changes, delivery_changes
 from pipelines.reports.changed_rows import difference
 from pipelines.reports.changes import compare, open_copy, table_named
-from pipelines.reports.comparison import changes_as_json
+from pipelines.reports.comparison import changes_as_json, print_comparison
 from pipelines.reports.pack import render
 from pipelines.reports.pages.changements import PAGE
-from pipelines.sample.generate import generate
-from pipelines.sample.world import World
-from tests.support import built, cii, receipt, settings_in
+from tests.support import built, cii, receipt, settings_in, small_sample
 
 LATER = {
     "semp/pset_places_2013-02.csv": "2013-03-05T09:00:00",
@@ -52,7 +52,7 @@ def copies(tmp_path_factory) -> tuple[Path, Path]:
     """Months to January 2013; then February, a correction of November that lacks a programme, and a file that is refused."""
     folder = tmp_path_factory.mktemp("copies")
     settings = settings_in(folder)
-    generate(settings.raw, World(format="csv", first=dt.date(2012, 9, 1), last=dt.date(2013, 2, 1)))
+    small_sample(settings.raw, first=dt.date(2012, 9, 1))
     later = {file: (settings.raw / file).read_bytes() for file in LATER if (settings.raw / file).exists()}
     for file in later:
         (settings.raw / file).unlink()
@@ -112,6 +112,17 @@ def test_what_happened_to_each_delivery_is_told_in_order(changes) -> None:
         "semp/pset_places_2013-02.csv (nouvelle)",
         "sfpo/cm_fp_dossiers_2013-02.csv (nouvelle)",
     ]
+
+
+def test_a_refusal_is_told_in_words_by_the_command_and_on_the_page(copies, changes) -> None:
+    refused = next(change.delivery for change in changes.deliveries if change.what == "rejected")
+    assert refused.reason == "header.missing" and refused.motive.startswith("Aucune ligne d'en-tête")
+    printed = io.StringIO()
+    print_comparison(Console(file=printed, width=300), *copies, table=None, limit=1, as_json=False)
+    assert "Aucune ligne d'en-tête" in printed.getvalue() and "header.missing" not in printed.getvalue()
+    with open_copy(copies[0]) as before, open_copy(copies[1]) as after:
+        page = render(open_book(after, FEBRUARY, before=before), sample=True)
+    assert '<td class="text long">Aucune ligne d&#39;en-tête' in page
 
 
 def delivery(status, delivery_id="one", **known):

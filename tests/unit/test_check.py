@@ -1,5 +1,6 @@
 """What `cii check` makes of any path: a verdict or a sentence, never a traceback, and never what it was not sure of."""
 
+import io
 import json
 import os
 import shutil
@@ -15,6 +16,8 @@ from rich.console import Console
 from pipelines.errors import CiiError
 from pipelines.ingest import check
 from pipelines.ingest.check import check_file, files
+from pipelines.reports.answer import answer_to
+from pipelines.reports.correction import workbook
 from pipelines.reports.verdict import print_checked
 from pipelines.settings import ROOT
 from tests.support import cii, environment, settings_in
@@ -92,7 +95,14 @@ def test_no_number_of_a_person_and_no_control_sign_in_a_name_is_printed(tmp_path
 
 def test_a_folder_stands_for_the_files_in_it_but_for_what_a_run_passes_over(tmp_path) -> None:
     folder = tmp_path / "semp"
-    for name in ("pset_places_2012-02.csv", "pset_places_2012-01.csv", ".hidden", "~$pset.xlsx", "pset_places_2012-03.csv.part"):
+    for name in (
+        "pset_places_2012-02.csv",
+        "pset_places_2012-01.csv",
+        ".hidden",
+        "~$pset.xlsx",
+        "pset_places_2012-03.csv.part",
+        "Thumbs.db",
+    ):
         put(folder, name)
     (folder / "below").mkdir()
     found, sentences = files([folder, tmp_path / "other.csv"])
@@ -129,6 +139,33 @@ def test_a_workbook_with_another_ending_is_told_its_right_one(tmp_path) -> None:
     assert not checked.intake.accepted and "pset_places_2012-01.xlsx" in " ".join(checked.intake.findings["remedy"])
 
 
+@pytest.mark.parametrize("ending", ["xlsm", "XLSB"])
+def test_an_ending_that_is_not_read_is_named_in_both_languages(tmp_path, ending: str) -> None:
+    checked = check_file(put(tmp_path / "semp", f"pset_places_2012-01.{ending}", xlsx(table(PSET, [right_row(PSET)]))))
+    (told,) = checked.intake.findings.select("message", "message_de").rows()
+    assert f".{ending.lower()} n'est pas lu" in told[0] and f".{ending.lower()}-Dateien werden nicht gelesen" in told[1]
+
+
+def test_a_wrong_service_is_told_who_sends_the_dataset(tmp_path) -> None:
+    with pytest.raises(CiiError, match="n'envoie pas pset_places; écrivez semp"):
+        check_file(put(tmp_path, "x.csv"), named="sfpo/pset_places/2012-01")
+
+
+def test_what_was_never_sent_keeps_its_name_and_what_was_gets_a_free_version(tmp_path) -> None:
+    def next_name(path: Path) -> str | None:
+        return answer_to(check_file(path, raw=tmp_path / "raw")).corrected
+
+    desk = put(tmp_path / "semp", "pset_places_2012-01.csv", WRONG)
+    assert next_name(desk) == "pset_places_2012-01.csv"
+    (tmp_path / "raw").mkdir()
+    sent = put(tmp_path / "raw" / "semp", "pset_places_2012-01_v2.csv", WRONG)
+    assert next_name(desk) == next_name(sent) == "pset_places_2012-01_v3.csv"
+    assert next_name(put(tmp_path / "semp", "pset_places_2012-01_v4.csv", WRONG)) == "pset_places_2012-01_v4.csv"
+    # Receipts beside the folder make it a landing zone too.
+    put(tmp_path, "receipts.csv", b"file,sha256,size,received_at,sample\n")
+    assert next_name(tmp_path / "semp" / "pset_places_2012-01_v4.csv") == "pset_places_2012-01_v5.csv"
+
+
 def test_a_receipt_beside_the_folder_says_that_the_persons_are_invented() -> None:
     assert check_file(ROOT / "raw" / "semp" / "pset_places_2012-01.csv").sample
     assert not check_file(ROOT / "tests" / "unit" / "test_check.py", named="semp/pset_places/2012-01").sample
@@ -143,6 +180,27 @@ def test_the_rules_come_first_with_their_counts_and_warnings_after_errors(tmp_pa
     told = printed(check_file(put(tmp_path / "semp", "pset_places_2012-01.csv", content)))
     assert told.index("Ligne écartée") < told.index("Chargée avec avertissement") < told.index("beaucoup") < told.index("99")
     assert "39" in told and "Non contrôlé ici" in told and "autres mois" in told and "autres jeux de données" in told
+
+
+def test_a_rule_is_told_for_each_column_with_its_allowed_codes_and_each_line_with_what_to_do(tmp_path) -> None:
+    rows = [right_row(PSET, 1) | {"branch": "?"}, right_row(PSET, 2) | {"category": "?"}, right_row(PSET, 3) | {"category": "??"}]
+    told = " ".join(printed(check_file(put(tmp_path / "semp", "pset_places_2012-01.csv", csv(table(PSET, rows))))).split())
+    summary, _, lines = told.partition("Ligne Colonne")
+    for field, count in (("branch", 1), ("category", 2)):
+        header = PSET.by_name[field].header
+        assert f"{count} Ligne écartée «{header}»" in summary, "each column has a row of its own"
+    assert "…" not in summary and "Constat et que faire" in lines
+    assert lines.count("Valeurs") == 3
+
+
+def test_skipped_lines_are_named_by_their_numbers(tmp_path) -> None:
+    content = csv([*table(PSET, [right_row(PSET)]), ["", "Total"], ["Source: SEMP", "1"]])
+    checked = check_file(put(tmp_path / "semp", "pset_places_2012-01.csv", content))
+    assert "Lignes: 3 lues, 1 chargée, 0 écartée, 2 passées." in printed(checked)
+    assert "Passées: 3 (total), 4 (note)." in printed(checked)
+    assert "Übergangen: 3 (Total), 4 (Fussnote)." in printed(checked, language="de")
+    shown = [cell.value for row in openpyxl.load_workbook(io.BytesIO(workbook(answer_to(checked)))).worksheets[0] for cell in row]
+    assert "2: 3 (total), 4 (note)" in shown and "2: 3 (Total), 4 (Fussnote)" in shown
 
 
 def test_german_alone_is_spoken_on_demand(tmp_path) -> None:
@@ -173,12 +231,16 @@ def test_the_workbook_never_lands_among_the_deliveries_or_over_one(settings, tmp
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
 
 
-def test_a_check_asks_neither_dagster_nor_the_charts(settings, tmp_path) -> None:
-    path = put(tmp_path / "sfpo", "cm_fp_dossiers_2012-01.xlsx", xlsx(table(CM_FP, [right_row(CM_FP) | {"sex": "9"}])))
+def test_a_check_asks_neither_dagster_nor_the_charts_nor_pandas_where_no_row_contradicts_itself(settings, tmp_path) -> None:
+    path = put(
+        tmp_path / "sfpo",
+        "cm_fp_dossiers_2012-01.xlsx",
+        xlsx(table(CM_FP, [right_row(CM_FP) | {"outcome": "?", "announced_on": "05.01.2012"}])),
+    )
     program = (
         "import sys; from pipelines.cli import app; "
         f"app(['check', {str(path)!r}, '--out', {str(tmp_path)!r}], standalone_mode=False); "
-        "print(sorted({'dagster', 'plotly', 'jupyter'} & set(sys.modules)))"
+        "print(sorted({'dagster', 'plotly', 'jupyter', 'pandas'} & set(sys.modules)))"
     )
     ran = subprocess.run(
         [sys.executable, "-c", program], env=environment(settings), cwd=ROOT, capture_output=True, text=True, timeout=60, check=False

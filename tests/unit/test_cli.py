@@ -80,6 +80,12 @@ def test_a_misuse_exits_with_two(settings, arguments) -> None:
     assert ran.returncode == 2 and "Traceback" not in ran.stderr
 
 
+def test_the_help_of_a_command_speaks_french(settings) -> None:
+    told = [cii(settings, *words, "--help").stdout for words in ([], ["check"])]
+    assert all("Montre cette aide." in text and "Show" not in text and "default:" not in text for text in told)
+    assert "Commandes" in told[0]
+
+
 def test_status_before_any_run_says_what_to_do(settings) -> None:
     ran = cii(settings, "status")
     assert ran.returncode == 1 and "cii run" in ran.stderr and "Traceback" not in ran.stderr
@@ -115,7 +121,12 @@ def test_a_run_on_an_empty_landing_zone_publishes_nothing_and_says_so(settings) 
 def test_status_gives_every_state_as_json_and_as_signs(published) -> None:
     states = json.loads(cii(published.settings, "status", "--json").stdout)
     assert {state["state"] for state in states} == {"in_force", "late"}
-    assert [(state["dataset"], state["period"]) for state in states if state["state"] == "late"] == [("pset_places", "2012-08-01")]
+    late = {(state["service"], state["dataset"], state["period"]) for state in states if state["state"] == "late"}
+    assert late == {
+        ("SASO", "prestations", "2014-06-01"),
+        ("SEMP", "pset_places", "2012-08-01"),
+        ("SMIG", "participations", "2015-11-01"),
+    }
     printed = cii(published.settings, "status").stdout
     assert "✓ ✓ ✓ ✓ ✓ ✓ ✓ R ✓ ✓ ✓ ✓" in printed and "en vigueur" in printed
 
@@ -141,7 +152,8 @@ def test_sample_files_are_marked_in_their_receipts_and_never_written_over_others
     made = cii(settings, "sample", "--out", str(out), "--from", "2013-01", "--to", "2013-02", "--format", "csv")
     assert made.returncode == 0
     receipts = pl.read_csv(out / "receipts.csv")
-    assert receipts["sample"].unique().to_list() == ["oui"] and receipts.height == 4
+    assert receipts["sample"].unique().to_list() == ["oui"] and receipts.height == 30
+    assert receipts["file"].str.split("/").list.first().unique().len() == 6
     (out / "semp" / "pset_places_2012-09.csv").write_text("réel\n")
     again = cii(settings, "sample", "--out", str(out))
     assert again.returncode == 1 and "Traceback" not in again.stderr

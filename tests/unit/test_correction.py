@@ -95,15 +95,20 @@ def test_the_summary_counts_the_findings_by_rule_with_their_consequence_the_weig
         broken("number.above", (2, 3, 4), header="Occupées", other="Places"),
         broken("value.required", (5,), header="Sexe"),
         broken("value.required", (6,), header="Commune"),
+        broken("date.format", (7,), header="Clôture", why="premier"),
+        broken("date.format", (8, 9), header="Clôture", why="second"),
     )
     assert [(rule, severity, count) for rule, severity, count, *_ in by_rule(answer)] == [
-        ("value.required", "error", 2),
+        ("date.format", "error", 3),
+        ("value.required", "error", 1),
+        ("value.required", "error", 1),
         ("number.above", "warning", 3),
     ]
     shown = cells(workbook(answer), 0)
     assert "Ligne écartée" in shown and "Zeile abgelehnt" in shown and "Chargée avec avertissement" in shown
-    # What differs from finding to finding is left open.
-    assert any(cell.startswith("«…» est vide.") for cell in shown)
+    # Each column stands for itself; what differs from finding to finding within it is left open.
+    assert all(any(cell.startswith(f"«{header}» est vide.") for cell in shown) for header in ("Sexe", "Commune"))
+    assert any(cell.startswith("«Clôture»: ce n'est pas une date valable (…). Écrivez") for cell in shown)
     assert any(cell.startswith("«Occupées» dépasse «Places».") for cell in shown)
     refused = cells(workbook(told(broken("file.empty"), status="rejected", rows_loaded=0)), 0)
     assert "Fichier refusé" in refused and "Datei abgelehnt" in refused
@@ -216,6 +221,11 @@ def test_the_last_sheet_explains_each_column_with_its_codes_in_both_languages() 
     assert all(field.header in shown for field in CM_FP.fields)
     assert {"HORS_CRITERES", "Hors critères", "Kriterien nicht erfüllt"} <= set(shown)
     assert any("Seulement avec HORS_CRITERES dans «Motif de clôture»." in cell for cell in shown)
+
+
+def test_the_last_sheet_names_the_codes_that_the_sender_may_send_only() -> None:
+    notes = cells(workbook(told(dataset="prestations", service="SASO")), -1)
+    assert "AIDE_SOCIALE" in notes and "AI_RENTE" not in notes
 
 
 def test_no_personal_value_enters_the_workbook_wherever_it_was_written() -> None:

@@ -1,13 +1,14 @@
 """A canary per contract: for every export there is, a right row passes and a row that must fail does."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 import pytest
 
 from pipelines.contracts.columns import Kind
-from pipelines.contracts.export import Export, Field
+from pipelines.contracts.export import Export, Field, Period
 from pipelines.contracts.registry import EXPORTS
-from tests.unit.ingest_cases import PERIOD, WORKSHOPS, found, right_row, taken_rows
+from tests.unit.ingest_cases import PERIOD, WORKSHOPS, found, period_of, right_row, taken_rows
 
 ALL = [*EXPORTS.values(), WORKSHOPS]
 _READ = {Kind.DATE, Kind.BIRTH_DATE, Kind.WHOLE, Kind.NUMBER, Kind.AMOUNT, Kind.YES_NO, Kind.MUNICIPALITY, Kind.AVS, Kind.CODE}
@@ -20,14 +21,21 @@ def _faults(export: Export) -> Iterator[tuple[str, dict[str, str], str, str]]:
             yield f"{field.name} empty", {field.name: ""}, field.name, "value.required"
         if field.kind in _READ:
             yield f"{field.name} unreadable", {field.name: "¿?"}, field.name, ""
-        if field.kind is Kind.DATE and not field.plan:
-            yield f"{field.name} in the future", {field.name: "01.03.2013"}, field.name, "date.after_period"
-        if field.end:
-            yield f"{field.name} long ago", {field.name: "30.11.2012"}, field.name, "end.too_early"
+        yield from _faulty_days(field, period_of(export))
         if field.not_before:
             yield f"{field.name} too early", {field.not_before: "05.02.2013", field.name: "04.02.2013"}, field.name, "date.order"
         yield from _faulty_numbers(field)
         yield from _faulty_pairs(export, field)
+
+
+def _faulty_days(field: Field, period: Period) -> Iterator[tuple[str, dict[str, str], str, str]]:
+    one_day = dt.timedelta(days=1)
+    if field.kind is Kind.DATE and not field.plan:
+        yield f"{field.name} in the future", {field.name: f"{period.last + one_day}"}, field.name, "date.after_period"
+    if field.end:
+        yield f"{field.name} long ago", {field.name: f"{period.months_before(2) - one_day}"}, field.name, "end.too_early"
+    if field.within:
+        yield f"{field.name} before", {field.name: f"{period.first - one_day}"}, field.name, "date.before_period"
 
 
 def _faulty_numbers(field: Field) -> Iterator[tuple[str, dict[str, str], str, str]]:
@@ -46,8 +54,10 @@ def _faulty_pairs(export: Export, field: Field) -> Iterator[tuple[str, dict[str,
 
     for other in filter(None, (field.exactly_with, field.when)):
         yield f"{field.name} missing", {field.name: ""} | filled(other), field.name, "given.missing"
-    if field.exactly_with:
-        yield f"{field.name} alone", {field.exactly_with: ""} | filled(field.name), field.name, "given.unexpected"
+    for other in filter(None, (field.exactly_with, field.needs)):
+        yield f"{field.name} alone", {other: ""} | filled(field.name), field.name, "given.unexpected"
+    if field.without:
+        yield f"{field.name} without", {field.without[0]: ""} | filled(field.name), field.name, "given.without"
     if field.only_with:
         yield f"{field.name} misplaced", {field.only_with[0]: ""} | filled(field.name), field.name, "given.only_with"
 
@@ -57,19 +67,19 @@ FAULTS = [pytest.param(export, *fault[1:], id=f"{export.name}: {fault[0]}") for 
 
 @pytest.mark.parametrize("export", ALL, ids=lambda export: export.name)
 def test_right_rows_pass(export: Export) -> None:
-    intake = taken_rows(export, right_row(export, 1), right_row(export, 2))
+    intake = taken_rows(export, right_row(export, 1), right_row(export, 2), period=period_of(export))
     assert found(intake) == []
     assert intake.rows_loaded == 2
 
 
 @pytest.mark.parametrize(("export", "change", "field", "rule"), FAULTS)
 def test_a_row_that_must_fail_does(export: Export, change: dict[str, str], field: str, rule: str) -> None:
-    intake = taken_rows(export, right_row(export, 1), right_row(export, 2) | change)
+    intake = taken_rows(export, right_row(export, 1), right_row(export, 2) | change, period=period_of(export))
     assert [one for one in found(intake) if one[:2] == (3, field) and one[2].startswith(rule)]
     assert intake.rows_loaded == (2 if rule == "number.above" else 1)
 
 
 @pytest.mark.parametrize("export", [export for export in ALL if export.key], ids=lambda export: export.name)
 def test_a_key_given_twice_fails(export: Export) -> None:
-    intake = taken_rows(export, right_row(export, 1), right_row(export, 1))
+    intake = taken_rows(export, right_row(export, 1), right_row(export, 1), period=period_of(export))
     assert found(intake) == [(3, export.key[0], "key.duplicate")]

@@ -74,7 +74,7 @@ def test_up_to_ten_title_lines_and_blank_ones_stand_above_the_header() -> None:
 def test_an_eleventh_title_line_is_one_too_many() -> None:
     intake = _taken(*[f"Titre {number}" for number in range(11)], HEADER, RIGHT[0])
     assert intake.reason == "header.missing"
-    assert "11 premières lignes" in intake.findings["message"][0]
+    assert "lignes regardées: 11" in intake.findings["message"][0]
 
 
 def test_a_title_that_is_also_a_column_name_is_no_header() -> None:
@@ -182,7 +182,7 @@ def test_doubled_returns_are_blank_lines_as_in_an_editor() -> None:
 
 def test_a_line_says_how_many_cells_it_has() -> None:
     intake = _taken(HEADER, RIGHT[0], _shift(RIGHT[1]), *RIGHT[2:])
-    assert "9 cellules au lieu de 8" in intake.findings["message"][0]
+    assert "cellules: 9 au lieu de 8" in intake.findings["message"][0]
 
 
 def test_a_stray_quote_swallows_no_line_up_to_the_next_quoted_cell() -> None:

@@ -74,7 +74,7 @@ def test_an_amount_that_is_not_read_is_told_why(cell: str, rule: str, why: str) 
         ("01/02/2013", "date.format", "ce n'est pas écrit jour.mois.année"),
         ("hier", "date.format", "ce n'est pas écrit jour.mois.année"),
         ("01.02.13", "date.two_digit_year", "deux chiffres"),
-        ("01.03.2013", "date.after_period", "postérieur au 28.02.2013"),
+        ("01.03.2013", "date.after_period", "tombe après le 28.02.2013, alors que le fichier couvre février 2013"),
     ],
 )
 def test_a_date_that_is_not_accepted_is_told_why(cell: str, rule: str, why: str) -> None:
@@ -88,8 +88,11 @@ def test_an_end_out_of_time_is_told_with_the_first_day_that_would_do() -> None:
         _told(taken_rows(CM_FP, right_row(CM_FP, 1, announced_on="01.01.2012", closed_on=day, outcome="CFC")))
         for day in ("30.11.2012", "31.12.2012")
     ]
-    assert "antérieur au 01.12.2012" in str(ends[0]["message"]) and "vor dem 01.12.2012" in str(ends[0]["message_de"])
-    assert "entre le 01.12.2012 et" in str(ends[1]["message"])
+    assert "tombe avant le 01.12.2012: plus de deux mois avant février 2013" in str(ends[0]["message"]) and "vor dem 01.12.2012" in str(
+        ends[0]["message_de"]
+    )
+    assert "entre le 01.12.2012 et février 2013:" in str(ends[1]["message"])
+    assert "zwischen dem 01.12.2012 und Februar 2013:" in str(ends[1]["message_de"])
 
 
 @pytest.mark.parametrize("field", [field for field in WORKSHOPS.fields if field.kind is not Kind.TEXT], ids=str)

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from pipelines.contracts.export import Period
+from pipelines.contracts.registry import EXPORTS
 from pipelines.contracts.rules import RULES, Told
 from pipelines.ingest.intake import Intake
-from tests.unit.ingest_cases import CM_FP, PSET, WORKSHOPS, avs, csv, found, right_row, table, taken, taken_rows, xlsx
+from tests.unit.ingest_cases import CM_FP, PSET, WORKSHOPS, avs, csv, found, period_of, right_row, table, taken, taken_rows, xlsx
 
 # Broken in tests of their own: what a file is and where it lies, workbooks, mangled text, limits, other months.
 ELSEWHERE = {
@@ -38,6 +39,12 @@ ELSEWHERE = {
     "history.vanished",
     "history.reopened",
     "history.person_changed",
+    "history.changed",
+    "history.overlap",
+    "measure.not_in_inventory",
+    "measure.unknown",
+    "participation.unknown",
+    "indicator.unknown",
 }
 WRONG_AVS = avs(1)[:-1] + str((int(avs(1)[-1]) + 1) % 10)
 PAST = {"begun_on": "01.10.2012", "over_why": "1"}
@@ -64,6 +71,11 @@ def _workshop(**cells: str) -> Callable[[], Intake]:
 
 def _cm_fp(**cells: str) -> Callable[[], Intake]:
     return lambda: taken_rows(CM_FP, right_row(CM_FP, 1, **cells), right_row(CM_FP, 2))
+
+
+def _year(dataset: str, **cells: str) -> Intake:
+    export = EXPORTS[dataset]
+    return taken_rows(export, right_row(export, 1, **cells), right_row(export, 2), period=period_of(export))
 
 
 CLOSED = {"announced_on": "01.10.2012", "outcome": "CFC"}
@@ -124,6 +136,10 @@ CASES: list[tuple[str, int | None, str | None, Callable[[], Intake]]] = [
     ("text.personal", 2, "case_id", _cm_fp(case_id="05.07.1994 00:00:00")),
     ("text.personal", 2, "case_id", _cm_fp(case_id="1994-07-05T00:00:00")),
     ("given.only_with", 2, "outcome_detail", _cm_fp(closed_on="05.02.2013", outcome="CFC", outcome_detail="AGE")),
+    ("date.before_period", 2, "seen_on", _workshop(review_on="01.03.2013", reviewer="1", seen_on="31.01.2013")),
+    ("given.without", 2, "verdict", _workshop(verdict="BON")),
+    ("text.begins_with", 2, "sub_axis", lambda: _year("actions_axes", axis="5", sub_axis="4.1")),
+    ("value.same", 2, "party_b", lambda: _year("conventions", party_a="OAI", party_b="OAI")),
     ("number.above", 2, "occupied", lambda: taken_rows(PSET, right_row(PSET, places="1", occupied="2"))),
     ("age.unusual", 2, "announced_on", _cm_fp(birth_date="01.02.1975")),
 ]
@@ -231,7 +247,7 @@ def test_another_month_is_more_than_half_and_at_least_three_of_the_dates_that_mu
     refused = _closings("05.03.2013", "06.03.2013", "07.03.2013", "05.02.2013", "06.02.2013")
     assert (refused.reason, refused.rows_read, refused.rows_loaded, refused.rows_rejected) == ("file.wrong_period", 5, 0, 5)
     assert found(refused) == [(None, None, "file.wrong_period")], "rows judged by the wrong month would only mislead"
-    assert "3 des 5 dates de fin sont hors du mois 2013-02" in refused.findings["message"][0]
+    assert "3 des 5 dates de fin ne tombent pas en février 2013" in refused.findings["message"][0]
 
 
 def test_the_wrong_month_is_named_before_too_many_errors() -> None:

@@ -14,9 +14,7 @@ from pipelines.orchestration import load
 from pipelines.orchestration.fingerprint import recorded
 from pipelines.orchestration.load import decide, load_pending
 from pipelines.orchestration.workshop import workshop
-from pipelines.sample.generate import generate
-from pipelines.sample.world import World
-from tests.support import built, receipt, settings_in
+from tests.support import built, receipt, settings_in, small_sample
 
 FILE = "semp/pset_places_2013-02.csv"
 
@@ -24,7 +22,7 @@ FILE = "semp/pset_places_2013-02.csv"
 @pytest.fixture
 def settings(tmp_path):
     settings = settings_in(tmp_path)
-    generate(settings.raw, World(format="csv", first=dt.date(2013, 1, 1)))
+    small_sample(settings.raw, first=dt.date(2013, 1, 1))
     return settings
 
 

@@ -51,10 +51,27 @@ def test_an_unrecognised_name_is_answered_with_near_ones() -> None:
     assert nearest_names("sfpo/cm_fp_dosiers_2013-02.csv", exports=EXPORTS) == ["cm_fp_dossiers_2013-02.csv"]
 
 
+@pytest.mark.parametrize(
+    ("file", "near"),
+    [
+        ("sfpo/cm_fp_dossiers_2013-3.csv", "cm_fp_dossiers_2013-03.csv"),
+        ("sfpo/cm_fp_dossiers_201303.csv", "cm_fp_dossiers_2013-03.csv"),
+        ("sfpo/cm_fp_dossiers_2013_11_v2.csv", "cm_fp_dossiers_2013-11.csv"),
+        ("sfpo/cm_fp_dossiers_2013-13.csv", "cm_fp_dossiers_2013-MM.csv"),
+        ("sfpo/cm_fp_dossiers.csv", "cm_fp_dossiers_AAAA-MM.csv"),
+    ],
+)
+def test_a_near_name_keeps_the_month_however_it_is_written_and_makes_none_up(file: str, near: str) -> None:
+    assert nearest_names(file, exports=EXPORTS) == [near]
+
+
 def test_only_the_services_folders_are_scanned_and_hidden_lock_and_partial_files_passed_over(tmp_path: Path) -> None:
     for file in (
         "semp/pset_places_2012-01.csv",
         "semp/~$pset_places_2012-01.xlsx",
+        "semp/Thumbs.db",
+        "semp/desktop.ini",
+        "semp/.DS_Store",
         "semp/.cache",
         "semp/a.tmp",
         "semp/b.PART",
@@ -97,7 +114,7 @@ def test_a_sample_folder_takes_no_real_delivery(tmp_path: Path) -> None:
     path = tmp_path / "receipts.csv"
     path.write_text("file,sha256,size,received_at,sample\nsemp/pset_places_2012-01.csv,aa,1,2012-02-03T08:00:00,oui\n")
     before = path.read_bytes()
-    with pytest.raises(CiiError, match="données d'exemple"):
+    with pytest.raises(CiiError, match=r"données d'exemple.*: semp/pset_places_2012-02\.csv"):
         acknowledge(path, [named("semp/pset_places_2012-02.csv")], now=NOW)
     assert path.read_bytes() == before
 

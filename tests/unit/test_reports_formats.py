@@ -36,3 +36,8 @@ def test_dates_are_written_day_first_and_months_by_name():
 
 def test_nothing_is_counted_in_the_singular():
     assert [formats.counted(count, "ligne", "lignes") for count in (0, 1, 2, 1000)] == ["0 ligne", "1 ligne", "2 lignes", "1’000 lignes"]
+
+
+def test_a_unit_agrees_with_its_number() -> None:
+    told = [formats.of_unit(*one) for one in ((1, "dossiers"), (0, "places libres"), (2, "dossiers"), (1.5, "jours"), (1, "mois"))]
+    assert told == ["1 dossier", "0 place libre", "2 dossiers", "1,5 jour", "1 mois"]

@@ -10,6 +10,7 @@ import pytest
 from pipelines.reports.book import open_book, value_at, values
 from pipelines.reports.content import Cards, Chart, Series, Table, Text
 from pipelines.reports.figures import figure
+from pipelines.reports.files import REPORTS
 from pipelines.reports.pack import render, write_index, write_reports
 from pipelines.reports.pages import pages
 from pipelines.reports.series import total
@@ -60,9 +61,11 @@ def test_the_same_tables_give_the_same_bytes(con, tmp_path):
 
 def test_files_are_for_their_owner_only_and_no_draft_is_left(con, tmp_path):
     written = write_reports(con, tmp_path / "reports", period=world.PERIOD, sample=True)
-    assert [str(path.relative_to(tmp_path)) for path in written] == ["reports/2020-05/gp-cii.fr.html", "reports/index.html"]
+    names = [str(path.relative_to(tmp_path)) for path in written]
+    assert names[:2] == ["reports/2020-05/gp-cii.fr.html", "reports/2020-05/coordination.fr.html"] and names[-1] == "reports/index.html"
+    assert names[2:-1] and all(name.startswith("reports/2020-05/fiches/") for name in names[2:-1])
     modes = {path: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "reports").rglob("*")}
-    assert set(modes) == {*written, written[0].parent}
+    assert set(modes) == {*written, written[0].parent, written[2].parent}
     assert all(mode == (0o700 if path.is_dir() else 0o600) for path, mode in modes.items())
 
 
@@ -72,18 +75,18 @@ def test_the_list_leads_to_every_report_there_is_latest_first(tmp_path):
         (tmp_path / period / "gp-cii.fr.html").write_text("a report")
     text = write_index(tmp_path, sample=False).read_text()
     assert re.findall(r'href="([^"]+)">([^<]+)<', text) == [
-        ("2020-05/gp-cii.fr.html", "mai 2020"),
-        ("2019-11/gp-cii.fr.html", "novembre 2019"),
+        ("2020-05/gp-cii.fr.html", "mai 2020: Rapport au groupe de pilotage (GP CII)"),
+        ("2019-11/gp-cii.fr.html", "novembre 2019: Rapport au groupe de pilotage (GP CII)"),
     ]
 
 
 @pytest.mark.parametrize("sample", [True, False])
 def test_every_page_is_stamped(con, tmp_path, sample):
-    report, index = (path.read_text() for path in write_reports(con, tmp_path, period=world.PERIOD, sample=sample))
-    assert report.count("usage interne – analystes") == 1 + len(pages())
-    assert report.count("données d'exemple, personnes inventées") == (1 + len(pages()) if sample else 0)
-    assert index.count("usage interne – analystes") == 1
-    assert ("données d'exemple" in index) == sample
+    texts = {path.name: path.read_text() for path in write_reports(con, tmp_path, period=world.PERIOD, sample=sample)}
+    stamped = dict.fromkeys(texts, 1) | {f"{report}.fr.html": 1 + sum(page.report == report for page in pages()) for report in REPORTS}
+    assert {name: text.count("usage interne – analystes") for name, text in texts.items()} == stamped
+    invented = {name: count if sample else 0 for name, count in stamped.items()}
+    assert {name: text.count("données d'exemple, personnes inventées") for name, text in texts.items()} == invented
 
 
 def test_the_report_names_its_month_and_the_day_of_its_data(book):
@@ -229,15 +232,17 @@ def test_a_chart_follows_the_tables(book):
 
 def test_the_matrix_has_a_symbol_and_a_word_for_each_month(blocks):
     matrix = of(blocks, "livraisons", Table, "matrix")
-    assert [(row[0].text, row[0].detail) for row in matrix.rows] == [("SEMP", "pset_places"), ("SFPO", "cm_fp_dossiers")]
-    places, dossiers = ([(cell.text, cell.detail) for cell in row[1:]] for row in matrix.rows)
+    states = {(row[0].text, row[0].detail): [(cell.text, cell.detail) for cell in row[1:]] for row in matrix.rows}
+    places, dossiers = states["SEMP", "pset_places"], states["SFPO", "cm_fp_dossiers"]
+    assert list(states) == sorted(states) and len(states) > 2
     assert places[0] == ("·", "Non dû") and places[5] == ("◐", "En vigueur, reçu en retard")
     assert dossiers[world.SPAN.index(world.MISSING)] == ("✕", "Manquant")
 
 
 def test_findings_are_counted_by_file_and_rule_and_listed_worst_first(blocks):
     counts = texts(of(blocks, "livraisons", Table, "counts"))
-    assert ["semp/pset_places_2020-05.csv", "Remplacé", "number.above", "Avertissement", "2"] in counts
+    assert ["semp/pset_places_2020-05.csv", "Remplacé", "Plus que les places.", "Avertissement", "2"] in counts
+    assert "number.above" in [row[2].detail for row in of(blocks, "livraisons", Table, "counts").rows]
     listed = texts(of(blocks, "livraisons", Table, "findings"))
     assert [row[1] for row in listed] == ["Fichier refusé", "Ligne écartée", "Avertissement", "Avertissement"]
     assert listed[1][2:5] == ["12", "No AVS", "756.••••.••••.85"]

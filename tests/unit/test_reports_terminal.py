@@ -17,7 +17,7 @@ from pipelines.settings import Settings
 from tests.golden import world
 
 
-def summary(folder: Path, change: str = "") -> str:
+def summary(folder: Path, change: str = "", *, width: int = 200) -> str:
     """What is printed of the small world, changed."""
     folder.mkdir(parents=True)
     settings = Settings(folder, folder, folder / "key")
@@ -25,7 +25,7 @@ def summary(folder: Path, change: str = "") -> str:
     con.execute(change)
     duck.publish(con, settings.published)
     printed = io.StringIO()
-    print_summary(Console(file=printed, width=200), settings)
+    print_summary(Console(file=printed, width=width), settings)
     return printed.getvalue()
 
 
@@ -46,7 +46,7 @@ def test_a_figure_is_printed_once_however_many_targets_lie_ahead(tmp_path: Path)
 
 
 def test_a_yearly_value_of_the_same_day_does_not_double_a_key_figure(tmp_path: Path) -> None:
-    yearly = "insert into mart.indicator_value by name select v.* replace ('year' as grain) from mart.indicator_value v"
+    yearly = "insert or ignore into mart.indicator_value by name select v.* replace ('year' as grain) from mart.indicator_value v"
     assert summary(tmp_path / "one").replace("/one/", "/two/") == summary(tmp_path / "two", yearly)
 
 
@@ -56,6 +56,26 @@ def test_statuses_and_severities_have_one_label_each(tmp_path: Path) -> None:
     assert "remplacé" in told and "rejeté" in told
     listed = dictionary()
     assert all(f"| `{code.code}` | {code.label} | {code.label_de} |" in listed for code in (*DELIVERY_STATUS.codes, *SEVERITY.codes))
+
+
+def test_what_stands_refused_is_told_with_its_reason_until_a_later_version_is_in_force(tmp_path: Path) -> None:
+    decided = "update stg.delivery set reason = 'file.empty' where status = 'rejected'"
+    assert "cm_fp_dossiers_2020-04.csv. Le fichier est vide." in summary(tmp_path / "one", decided)
+    answered = """
+    insert into stg.delivery by name
+    select d.* replace ('later' as delivery_id, 2 as version, 'in_force' as status, null as reason) from stg.delivery d where status = 'rejected'
+    """
+    assert "Le fichier est vide." not in summary(tmp_path / "two", f"{decided}; {answered}")
+
+
+def test_names_of_files_stay_whole_on_a_narrow_terminal(tmp_path: Path) -> None:
+    assert "semp/pset_places_2020-05.csv" in summary(tmp_path / "out", width=60)
+
+
+def test_one_is_told_in_the_singular(tmp_path: Path) -> None:
+    one = "update mart.indicator_value set value = 1 where indicator = 'cm_fp_open'"
+    told = summary(tmp_path / "out", one)
+    assert "1 dossier " in told and "1 dossiers" not in told
 
 
 def test_one_more_remark_is_told_in_the_singular(tmp_path: Path) -> None:

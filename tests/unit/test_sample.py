@@ -1,9 +1,10 @@
-"""The invented world: what its files hold when they are read and counted with plain Python."""
+"""The files of CM-FP and PSET up to the balance: what they hold when they are read and counted with plain Python."""
 
 import csv
 import hashlib
 import io
 from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -21,6 +22,9 @@ from pipelines.sample.people import homes, renumbered
 from pipelines.sample.world import World, following
 
 END = date(2013, 2, 28)
+PUBLISHED = cm_fp_dossiers.PUBLISHED
+# The two datasets with published figures, up to the last month of which any is known.
+BALANCE = World(last=PUBLISHED, datasets=frozenset({"cm_fp_dossiers", "pset_places"}))
 REFERRERS = {"ECOLE", "OCOSP", "SSR", "ORP", "OAI", "FAMILLE", "AUTRE"}
 
 
@@ -86,19 +90,19 @@ def monthly_rows(world):
 
 @pytest.fixture(scope="module")
 def months():
-    return monthly_rows(World())
+    return monthly_rows(BALANCE)
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     out = tmp_path_factory.mktemp("raw")
-    generate(out, World())
+    generate(out, BALANCE)
     return out
 
 
 @pytest.mark.parametrize(("seed", "scale"), [(1, 1), (2, 1), (77, 1), (5, 3)])
 def test_counting_the_case_files_gives_the_balance_for_every_seed_and_scale(tmp_path, seed, scale):
-    generate(tmp_path, World(seed=seed, scale=scale, format="csv"))
+    generate(tmp_path, replace(BALANCE, seed=seed, scale=scale, format="csv"))
     cases = known_cases(tmp_path)
     closed = [case for case in cases if case["Date de clôture"] and day(case["Date de clôture"]) <= END]
     outcomes = Counter(case["Motif de clôture"] for case in closed)
@@ -113,7 +117,7 @@ def test_counting_the_case_files_gives_the_balance_for_every_seed_and_scale(tmp_
 
 @pytest.mark.parametrize(("seed", "scale"), [(1, 1), (2, 1), (5, 3)])
 def test_summing_the_programmes_gives_the_published_places(tmp_path, seed, scale):
-    generate(tmp_path, World(seed=seed, scale=scale, format="csv"))
+    generate(tmp_path, replace(BALANCE, seed=seed, scale=scale, format="csv"))
     for month, published in pset_places.PLACES.items():
         places = Counter()
         for row in file_rows(tmp_path / f"semp/pset_places_{month}.csv"):
@@ -143,7 +147,7 @@ def test_a_case_is_in_every_month_from_announcement_to_closing(months):
         assert all(then == following(before) for before, then in pairwise(periods))
         assert periods[0] == last["announced_on"].replace(day=1)
         assert all(row["closed_on"] is None for _, row in seen[:-1])
-        assert last["closed_on"] or periods[-1] == cm_fp_dossiers.LAST
+        assert last["closed_on"] or periods[-1] == PUBLISHED
 
 
 def test_exactly_one_closing_is_told_a_month_late(months):
@@ -172,7 +176,7 @@ def test_certificates_take_years_and_most_entries_fall_between_june_and_septembe
 
 
 def test_avs_numbers_are_valid_and_each_belongs_to_one_case():
-    numbers = {row["case_id"]: row["avs13"] for rows in monthly_rows(World(scale=5)).values() for row in rows}
+    numbers = {row["case_id"]: row["avs13"] for rows in monthly_rows(replace(BALANCE, scale=5)).values() for row in rows}
     assert all(ssn.is_valid(number) for number in numbers.values())
     assert len(set(numbers.values())) == len(numbers)
 
@@ -180,14 +184,14 @@ def test_avs_numbers_are_valid_and_each_belongs_to_one_case():
 def test_municipalities_exist_in_the_month_they_are_given_for():
     dissolved = {*range(6501, 6504), *range(6505, 6511), 6457, 6460}
     merged = {*range(6471, 6485), 6486, 6401, 6403, 6406}
-    for period, rows in monthly_rows(World(scale=3)).items():
+    for period, rows in monthly_rows(replace(BALANCE, scale=3)).items():
         numbers = {row["municipality"] for row in rows}
         ended = merged if period >= date(2013, 1, 1) else {6487, 6416}
         assert not numbers & (dissolved | ended | {6417, 6513})
 
 
 def test_a_person_of_cernier_lives_in_val_de_ruz_after_the_merger():
-    months = monthly_rows(World(scale=3))
+    months = monthly_rows(replace(BALANCE, scale=3))
     before = {row["case_id"]: row["municipality"] for row in months[date(2012, 12, 1)] if not row["closed_on"]}
     after = {row["case_id"]: row["municipality"] for row in months[date(2013, 1, 1)]}
     moved = {before[case]: after[case] for case in before if before[case] != after[case]}
@@ -203,18 +207,18 @@ def test_the_canton_has_as_many_municipalities_as_its_mergers_left(year, count):
 
 
 def test_the_same_world_gives_the_same_bytes():
-    first, again = ([content(delivery) for delivery in every_delivery(World(seed=3))] for _ in range(2))
+    first, again = ([content(delivery) for delivery in every_delivery(replace(BALANCE, seed=3))] for _ in range(2))
     assert first == again
 
 
 def test_another_seed_gives_other_persons():
-    first, other = (list(monthly_rows(World(seed=seed)).values())[-1] for seed in (1, 2))
+    first, other = (list(monthly_rows(replace(BALANCE, seed=seed)).values())[-1] for seed in (1, 2))
     assert not {row["avs13"] for row in first} & {row["avs13"] for row in other}
 
 
 def test_a_delivery_does_not_depend_on_the_months_asked_for():
-    asked = World(first=date(2012, 6, 1), last=date(2012, 8, 1))
-    whole = {delivery.file: (content(delivery), delivery.received_at) for delivery in every_delivery(World())}
+    asked = replace(BALANCE, first=date(2012, 6, 1), last=date(2012, 8, 1))
+    whole = {delivery.file: (content(delivery), delivery.received_at) for delivery in every_delivery(BALANCE)}
     part = {delivery.file: (content(delivery), delivery.received_at) for delivery in every_delivery(asked)}
     assert len(part) == 7
     assert part == {file: whole[file] for file in part}
@@ -222,14 +226,14 @@ def test_a_delivery_does_not_depend_on_the_months_asked_for():
 
 def test_months_outside_a_dataset_give_no_delivery():
     early = {delivery.dataset for delivery in every_delivery(World(last=date(2009, 2, 1)))}
-    assert early == {"cm_fp_dossiers"}
+    assert early == {"cm_fp_dossiers", "prestations"}
     assert not list(every_delivery(World(first=date(2020, 1, 1))))
 
 
 def test_every_month_owed_is_delivered_under_the_contracts_headers(folder):
-    deliveries = list(every_delivery(World()))
+    deliveries = list(every_delivery(BALANCE))
     for module in (cm_fp_dossiers, pset_places):
-        owed = list(World().periods(module.FIRST, module.LAST))
+        owed = list(World().periods(module.FIRST, PUBLISHED))
         sent = [delivery for delivery in deliveries if delivery.dataset == module.DATASET and delivery.version == 1]
         assert [delivery.period for delivery in sent] == owed
         headers = [field.header for field in EXPORTS[module.DATASET].fields]
@@ -246,7 +250,7 @@ def test_programme_files_are_windows_text_with_typographic_names(folder):
 
 @pytest.mark.parametrize("seed", [1, 8])
 def test_every_dataset_can_be_written_as_windows_text(seed):
-    for delivery in every_delivery(World(seed=seed, format="csv")):
+    for delivery in every_delivery(replace(BALANCE, seed=seed, format="csv")):
         assert delivery.manner == CSV
         assert content(delivery).decode("cp1252")
 
@@ -259,16 +263,16 @@ def test_spreadsheets_hold_real_dates_in_a_sheet_named_like_the_dataset(folder):
 
 @pytest.mark.parametrize("seed", range(6))
 def test_every_slip_lands_on_a_cell_and_few_rows_of_a_file_are_wrong(seed):
-    for delivery in every_delivery(World(seed=seed, format="csv")):
+    for delivery in every_delivery(replace(BALANCE, seed=seed, format="csv")):
         meant = type(delivery)(**{**vars(delivery), "slips": ()})
         lines = [content(each).splitlines() for each in (delivery, meant)]
         assert sum(typed != right for typed, right in zip(*lines, strict=True)) == len(delivery.slips) < 5
 
 
 def test_a_mistyped_case_is_right_again_the_month_after(tmp_path):
-    generate(tmp_path, World(format="csv"))
+    generate(tmp_path, replace(BALANCE, format="csv"))
     right, wrong = {}, {}
-    for period in World().periods(cm_fp_dossiers.FIRST, cm_fp_dossiers.LAST):
+    for period in World().periods(cm_fp_dossiers.FIRST, PUBLISHED):
         for row in file_rows(tmp_path / f"sfpo/cm_fp_dossiers_{period:%Y-%m}.csv"):
             kind = right if is_right(row, following(period)) else wrong
             kind.setdefault(period, set()).add(row["No dossier"])
@@ -280,7 +284,7 @@ def test_the_sample_shows_a_correction_a_rejection_and_a_late_delivery(folder):
     corrected = [file_rows(folder / f"sfpo/cm_fp_dossiers_2012-06{version}.xlsx") for version in ("", "_v2")]
     assert sum(typed != right for typed, right in zip(*corrected, strict=True)) == 3
     assert "Date d'annonce" not in file_rows(folder / "sfpo/cm_fp_dossiers_2010-09_v2.xlsx")[0]
-    deliveries = {(delivery.dataset, delivery.period, delivery.version): delivery for delivery in every_delivery(World())}
+    deliveries = {(delivery.dataset, delivery.period, delivery.version): delivery for delivery in every_delivery(BALANCE)}
     for (dataset, period, version), delivery in deliveries.items():
         due = following(period).replace(day=10)
         late = (dataset, period) == ("pset_places", date(2012, 8, 1))
@@ -321,9 +325,9 @@ def test_receipts_tell_each_files_bytes_and_day_and_mark_it_as_sample(folder):
 
 def test_a_sample_replaces_an_earlier_one(tmp_path):
     month = date(2012, 1, 1)
-    generate(tmp_path, World(last=date(2009, 3, 1)))
+    generate(tmp_path, replace(BALANCE, last=date(2009, 3, 1)))
     seen = []
-    written = generate(tmp_path, World(first=month, last=month), progress=seen.append)
+    written = generate(tmp_path, replace(BALANCE, first=month, last=month), progress=seen.append)
     assert sorted(tmp_path.glob("*/*")) == sorted(written)
     assert sorted(tmp_path / file for file in seen) == sorted(written)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["receipts.csv", "semp", "sfpo"]
@@ -345,7 +349,7 @@ def receipt_of_a_real_file(out: Path):
 
 @pytest.mark.parametrize("arrives", [real_file, real_bytes_under_a_sample_name, receipt_of_a_real_file])
 def test_a_folder_with_real_deliveries_is_refused_and_left_alone(tmp_path, arrives):
-    world = World(last=date(2009, 2, 1))
+    world = replace(BALANCE, last=date(2009, 2, 1))
     generate(tmp_path, world)
     arrives(tmp_path)
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}

@@ -71,7 +71,7 @@ def test_what_a_person_fills_in_is_accepted_with_all_its_rows(export: Export) ->
 def test_a_filled_template_is_accepted_by_the_check_under_the_name_it_was_given(export: Export, tmp_path: Path) -> None:
     service = next(iter(export.services))
     path = write_template(export.name, service=service, period=str(PERIODS[export.cadence]), out=tmp_path / service)
-    path.write_bytes(filled(export, [right_row(export, 1)]))
+    path.write_bytes(filled(export, [right_row(export.sent_by(service), 1)]))
     checked = check_file(path)
     assert checked.intake.accepted and checked.intake.rows_loaded == 1 and checked.service == service
 
@@ -132,6 +132,14 @@ def test_the_notes_explain_every_column_in_both_languages_with_an_example(export
     )
 
 
+@every_export
+def test_the_notes_name_the_other_headers_that_are_read(export: Export) -> None:
+    rows = list(opened(export).worksheets[1].iter_rows(values_only=True))
+    shown = {row[0]: row[6] for row in rows[: len(export.fields) + 4] if row[6]}
+    assert shown.pop("Colonne / Spalte").startswith("En-têtes lus aussi")
+    assert shown == {field.header: ", ".join(field.synonyms) for field in export.fields if field.synonyms}
+
+
 def test_the_notes_say_what_the_contract_says() -> None:
     told = " ".join(str(cell) for row in opened(WORKSHOPS).worksheets[1].iter_rows(values_only=True) for cell in row if cell)
     for words in (
@@ -145,6 +153,17 @@ def test_the_notes_say_what_the_contract_says() -> None:
         "Innerhalb des Monats der Lieferung.",
     ):
         assert words in told
+
+
+def test_the_template_of_a_service_offers_the_codes_that_it_may_send_only(tmp_path: Path) -> None:
+    export = next(one for one in EXPORTS.values() if any(field.codes_of for field in one.fields))
+    field = next(field for field in export.fields if field.codes_of)
+    for service, codes in field.codes_of.items():
+        path = write_template(export.name, service=service, period=None, out=tmp_path / service)
+        book = openpyxl.load_workbook(path)
+        column = [one.name for one in export.fields if one.codes or one.kind is Kind.YES_NO].index(field.name) + 1
+        offered = [cell.value for cell in next(book["_listes"].iter_cols(min_col=column, max_col=column))]
+        assert [code for code in offered if code] == [code.code for code in field.codes.codes if code.code in codes]
 
 
 def test_the_same_contract_gives_the_same_bytes() -> None:

@@ -59,7 +59,7 @@ EXPORT = Export(
     services={"sfpo": dt.date(2009, 1, 1)},
     fields=(
         Field(
-            column=Column("case_id", Kind.TEXT, "No dossier", "Dossiernummer", "Numéro du dossier, donné par le service."),
+            column=SHARED["case_id"],
             header="No dossier",
             synonyms=("Numéro de dossier", "Dossier", "Dossier-Nr.", "Dossiernummer"),
             required=True,
@@ -77,20 +77,20 @@ EXPORT = Export(
             codes=REFERRER,
         ),
         Field(
-            column=Column("announced_on", Kind.DATE, "Date d'annonce", "Meldedatum", "Jour de l'annonce."),
+            column=SHARED["announced_on"],
             header="Date d'annonce",
             synonyms=("Annoncé le", "Meldedatum"),
             required=True,
         ),
         Field(
-            column=Column("closed_on", Kind.DATE, "Date de clôture", "Abschlussdatum", "Jour de la clôture; vide tant que c'est ouvert."),
+            column=SHARED["closed_on"],
             header="Date de clôture",
             synonyms=("Clos le", "Abschlussdatum"),
             end=True,
             not_before="announced_on",
         ),
         Field(
-            column=Column("outcome", Kind.CODE, "Issue", "Ergebnis", "Comment cela s'est terminé; vide tant que c'est ouvert."),
+            column=SHARED["outcome"],
             header="Motif de clôture",
             synonyms=("Issue", "Abschlussgrund"),
             codes=OUTCOME,
@@ -104,13 +104,5 @@ EXPORT = Export(
             only_with=("outcome", "HORS_CRITERES"),
         ),
     ),
-    ages=(
-        Age(
-            Column(
-                "announced_age", Kind.WHOLE, "Âge à l'annonce", "Alter bei Meldung", "Âge révolu au jour de l'annonce, pris à la lecture."
-            ),
-            at="announced_on",
-            usual=(13, 35),
-        ),
-    ),
+    ages=(Age(SHARED["announced_age"], at="announced_on", usual=(13, 35)),),
 )

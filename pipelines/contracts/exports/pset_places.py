@@ -3,7 +3,7 @@
 import datetime as dt
 
 from pipelines.contracts.codes import LAYOUT, NOGA_SECTION, Code, CodeList
-from pipelines.contracts.columns import Column, Kind
+from pipelines.contracts.columns import SHARED, Column, Kind
 from pipelines.contracts.export import Export, Field
 
 CATEGORY = CodeList(
@@ -47,13 +47,13 @@ EXPORT = Export(
             required=True,
         ),
         Field(
-            column=Column("provider", Kind.TEXT, "Organisateur", "Veranstalter", "Institution qui conduit le programme ou la mesure."),
+            column=SHARED["provider"],
             header="Organisateur",
             synonyms=("Prestataire", "Veranstalter"),
             required=True,
         ),
         Field(
-            column=Column("branch", Kind.CODE, "Branche", "Branche", "Section NOGA 2008, une lettre de A à U."),
+            column=SHARED["branch"],
             header="Branche",
             synonyms=("Section NOGA", "NOGA"),
             required=True,
@@ -74,7 +74,7 @@ EXPORT = Export(
             codes=AUDIENCE,
         ),
         Field(
-            column=Column("places", Kind.WHOLE, "Places", "Plätze", "Nombre de places."),
+            column=SHARED["places"],
             header="Places",
             synonyms=("Nombre de places", "Plätze"),
             required=True,

@@ -2,9 +2,11 @@
 
 from itertools import chain
 
-from pipelines.contracts.rules import cell, file, header, history, line, row
+from pipelines.contracts.rules import cell, file, header, history, line, reference, row
 from pipelines.contracts.rules.rule import Both, Rule, Severity, Told
 
 __all__ = ["RULES", "Both", "Rule", "Severity", "Told"]
 
-RULES: dict[str, Rule] = {rule.id: rule for rule in chain(file.RULES, header.RULES, line.RULES, cell.RULES, row.RULES, history.RULES)}
+_LOOKED_AT = (file, header, line, cell, row, history, reference)
+
+RULES: dict[str, Rule] = {rule.id: rule for rule in chain(*(module.RULES for module in _LOOKED_AT))}

@@ -200,7 +200,7 @@ RULES = (
         "warning",
         "«{header}»: la commune {number} ({name}) {change}; elle est comptée avec celle qui lui correspond.",
         "Indiquez le numéro OFS valable en {period}.",
-        "«{header}»: Die Gemeinde {number} ({name}) {change}; sie zählt zu jener, die ihr entspricht.",
-        "Geben Sie die BFS-Nummer an, die {period} gilt.",
+        "«{header}»: Die Gemeinde {number} ({name}) {change}; sie wird bei der neuen Gemeinde mitgezählt.",
+        "Geben Sie die BFS-Nummer an, die für {period} gilt.",
     ),
 )

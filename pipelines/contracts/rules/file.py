@@ -6,9 +6,9 @@ RULES = (
     Rule(
         "file.unrecognised",
         "rejected",
-        "Ce fichier ne correspond à aucun envoi attendu de ce service.",
+        "Ce fichier ne correspond à aucun envoi attendu de ce service{ending}.",
         "Nommez-le <jeu>_<AAAA-MM>.csv ou .xlsx; noms proches: {nearest}.",
-        "Diese Datei entspricht keiner erwarteten Lieferung dieses Dienstes.",
+        "Diese Datei entspricht keiner erwarteten Lieferung dieses Dienstes{ending}.",
         "Benennen Sie sie <Datensatz>_<JJJJ-MM>.csv oder .xlsx; ähnliche Namen: {nearest}.",
     ),
     Rule(
@@ -134,9 +134,9 @@ RULES = (
     Rule(
         "file.future",
         "rejected",
-        "La période {period} est dans l'avenir.",
+        "Le nom du fichier annonce une période à venir.",
         "Vérifiez le mois dans le nom du fichier.",
-        "Die Periode {period} liegt in der Zukunft.",
+        "Der Dateiname nennt eine künftige Periode.",
         "Prüfen Sie den Monat im Dateinamen.",
     ),
     Rule(
@@ -150,9 +150,9 @@ RULES = (
     Rule(
         "file.wrong_period",
         "rejected",
-        "{outside} des {dated} dates de fin sont hors du mois {period}: ce fichier semble contenir un autre mois.",
+        "{outside} des {dated} dates de fin ne tombent pas en {period}: ce fichier semble contenir un autre mois.",
         "Envoyez le fichier de ce mois sous ce nom.",
-        "{outside} von {dated} Enddaten liegen ausserhalb des Monats {period}: Die Datei scheint einen anderen Monat zu enthalten.",
+        "{outside} von {dated} Enddaten liegen nicht in der Periode {period}: Die Datei scheint einen anderen Monat zu enthalten.",
         "Senden Sie unter diesem Namen die Datei dieses Monats.",
     ),
     Rule(

@@ -6,9 +6,9 @@ RULES = (
     Rule(
         "header.missing",
         "rejected",
-        "Aucune ligne d'en-tête n'a été trouvée dans les {lines} premières lignes{near}.",
+        "Aucune ligne d'en-tête n'a été trouvée en haut du fichier (lignes regardées: {lines}){near}.",
         "Placez les noms de colonnes sur une ligne, au-dessus des données: {expected}.",
-        "In den ersten {lines} Zeilen wurde keine Kopfzeile gefunden{near}.",
+        "Oben in der Datei wurde keine Kopfzeile gefunden (angeschaute Zeilen: {lines}){near}.",
         "Setzen Sie die Spaltennamen auf eine Zeile über den Daten: {expected}.",
     ),
     Rule(
@@ -62,9 +62,9 @@ RULES = (
     Rule(
         "header.column_unknown",
         "warning",
-        "Cette colonne n'est pas prévue et n'est pas enregistrée.",
+        "La colonne «{header}» n'est pas prévue et n'est pas enregistrée.",
         "Supprimez-la des prochains envois{near}.",
-        "Diese Spalte ist nicht vorgesehen und wird nicht gespeichert.",
+        "Die Spalte «{header}» ist nicht vorgesehen und wird nicht gespeichert.",
         "Lassen Sie sie in den nächsten Lieferungen weg{near}.",
     ),
     Rule(

@@ -6,9 +6,9 @@ RULES = (
     Rule(
         "line.cells",
         "error",
-        "La ligne a {cells} cellules au lieu de {expected}.",
+        "La ligne n'a pas le bon nombre de cellules: {cells} au lieu de {expected}.",
         "Cherchez un séparateur ou un guillemet de trop ou manquant, et mettez entre guillemets le texte qui contient un séparateur.",
-        "Die Zeile hat {cells} Zellen statt {expected}.",
+        "Die Zeile hat nicht die richtige Zahl von Zellen: {cells} statt {expected}.",
         "Suchen Sie ein Trenn- oder Anführungszeichen zu viel oder zu wenig; Text mit einem Trennzeichen gehört in Anführungszeichen.",
     ),
     Rule(

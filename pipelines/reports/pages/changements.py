@@ -98,7 +98,7 @@ def _deliveries(changes: tuple[DeliveryChange, ...]) -> Table:
         (
             Cell(change.delivery.file or change.delivery.delivery_id, kind="text"),
             Cell(EVENTS[change.what][0], kind="text"),
-            Cell(change.delivery.reason or "–", kind="text"),
+            Cell(change.delivery.motive or "–", kind="text long"),
             Cell(formats.day(change.delivery.received_at) if change.delivery.received_at else "–", kind="text"),
             Cell(formats.number(change.delivery.rows_loaded or 0)),
             Cell(formats.number(change.delivery.rows_rejected or 0)),

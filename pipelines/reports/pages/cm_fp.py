@@ -5,6 +5,7 @@ from pipelines.contracts.registry import CODE_LISTS, COLUMNS
 from pipelines.reports import formats, theme
 from pipelines.reports.book import About, Book, label, latest_period
 from pipelines.reports.content import Block, Chart, Page, Point, Series
+from pipelines.reports.record import published_until
 from pipelines.reports.series import by_code, published, total
 
 _STOCK = {"cm_fp_announced": 6, "cm_fp_closed": 2, "cm_fp_open": 0, "cm_fp_vanished": 5}
@@ -12,7 +13,8 @@ _RATES = {"cm_fp_eligible_solution_rate": 0, "cm_fp_training_or_job_rate": 2, "c
 
 
 def _build(book: Book) -> tuple[Block, ...]:
-    return (_stock(book), _flow(book), _record(book), _solutions(book), _rates(book), _duration(book), _by_outcome(book), _by_cohort(book))
+    parts = (_stock, _flow, _record, _solutions, _rates, _duration, _by_outcome, _by_cohort)
+    return published_until(book, tuple(part(book) for part in parts), family="cm_fp")
 
 
 def _about(book: Book, *indicators: str) -> tuple[About, ...]:

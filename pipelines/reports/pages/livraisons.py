@@ -4,21 +4,15 @@ from pipelines.contracts.plan import months
 from pipelines.reports import formats
 from pipelines.reports.book import Book, label, value_at, values
 from pipelines.reports.content import Block, Cell, Chart, Page, Table
-from pipelines.reports.deliveries import CORRECTED, punctuality
+from pipelines.reports.deliveries import punctuality
+from pipelines.reports.letter import in_general
 from pipelines.reports.series import by_member
+from pipelines.reports.states import LEGEND, month_head, state_cell
 
-_SYMBOLS = {
-    "in_force": "●",
-    "late": "◐",
-    "expected": "○",
-    "missing": "✕",
-    "rejected": "⊘",
-    "held": "‖",
-    "withdrawn": "−",
-    "not_owed": "·",
-}
 _INDICATORS = ("delivery_completeness", "delivery_days", "delivery_reject_rate", "delivery_versions")
 _LISTED = 200
+# What is older has been answered, or counts as it is: every finding is in the correction workbooks and in mart.finding.
+_RECENT = "(d.period is null or d.period between $period - interval 12 months and $period)"
 
 
 def _build(book: Book) -> tuple[Block, ...]:
@@ -46,20 +40,14 @@ def _matrix(book: Book) -> Table:
     columns = months(first, book.period)
     sent = list(dict.fromkeys((service, dataset) for service, dataset, _ in states))
     body = tuple(
-        (Cell(service, dataset, kind="text"), *(_state(*states.get((service, dataset, period), ("not_owed", None))) for period in columns))
+        (
+            Cell(service, dataset, kind="text"),
+            *(state_cell(*states.get((service, dataset, period), ("not_owed", None))) for period in columns),
+        )
         for service, dataset in sent
     )
-    heads = (Cell("Service", "jeu de données", kind="text"), *(_month_head(period.month, period.year) for period in columns))
-    legend = ", ".join(f"{symbol} {label('state', state).lower()}" for state, symbol in _SYMBOLS.items())
-    notes = (f"{legend}, {CORRECTED} une version plus récente n'est pas en vigueur.",)
-    return Table(slug="matrix", title="Livraisons par mois", columns=heads, rows=body, notes=notes, kind="matrix")
-
-
-def _state(state: str, correction: str | None) -> Cell:
-    told = label("state", state)
-    if not correction:
-        return Cell(_SYMBOLS[state], told, {"state": state}, "state")
-    return Cell(_SYMBOLS[state] + CORRECTED, f"{told}; correction: {label('status', correction).lower()}", {"state": state}, "state")
+    heads = (Cell("Service", "jeu de données", kind="text"), *(month_head(period) for period in columns))
+    return Table(slug="matrix", title="Livraisons par mois", columns=heads, rows=body, notes=(LEGEND,), kind="matrix")
 
 
 def _punctuality(book: Book) -> Table:
@@ -79,12 +67,6 @@ def _punctuality(book: Book) -> Table:
     return Table(slug="punctuality", title="Ponctualité", columns=columns, rows=rows, notes=notes)
 
 
-def _month_head(month: int, year: int) -> Cell:
-    """The initial of the month; the year stands above each January."""
-    name = formats.MONTHS[month - 1]
-    return Cell(name[0].upper(), f"{name} {year}", {"year": str(year)} if month == 1 else {}, "state")
-
-
 def _indicators(book: Book) -> Table:
     members = sorted({member for indicator in _INDICATORS for member in values(book, indicator, "dataset")})
     found = {member: [value_at(book, indicator, dimension="dataset", member=member) for indicator in _INDICATORS] for member in members}
@@ -101,34 +83,34 @@ def _chart(book: Book, indicator: str, *, slug: str, title: str) -> Chart:
 
 def _counts(book: Book) -> Table:
     rows = book.rows(
-        """
-        select d.file, d.status, f.rule, f.severity, count(*) as findings
+        f"""
+        select d.file, d.status, f.rule, if(min(f.message) = max(f.message), min(f.message), null) as message, f.severity, count(*)
         from mart.finding f join stg.delivery d on d.delivery_id = f.delivery_id
-        where d.period is null or d.period <= $period
-        group by all order by d.file, f.rule
+        where {_RECENT}
+        group by d.file, d.status, f.rule, f.severity order by d.file, f.rule
         """
     )
     body = tuple(
         (
             Cell(file, kind="text"),
             Cell(label("status", status), kind="text"),
-            Cell(rule, kind="text"),
+            Cell(message or in_general(rule).message, rule, kind="text long"),
             Cell(label("severity", severity), kind="text"),
             Cell(formats.number(count)),
         )
-        for file, status, rule, severity, count in rows.iter_rows()
+        for file, status, rule, message, severity, count in rows.iter_rows()
     )
     heads = ("Fichier", "Statut", "Règle", "Gravité")
     columns = (*(Cell(head, kind="text") for head in heads), Cell("Remarques"))
-    return Table(slug="counts", title="Remarques par fichier et règle", columns=columns, rows=body)
+    return Table(slug="counts", title="Remarques par fichier et règle", columns=columns, rows=body, notes=_older(book))
 
 
 def _findings(book: Book) -> Table:
     rows = book.rows(
-        """
+        f"""
         select d.file, f.severity, f.line, f.header, f.cell, f.message || ' ' || f.remedy as message, count(*) over () as found
         from mart.finding f join stg.delivery d on d.delivery_id = f.delivery_id
-        where d.period is null or d.period <= $period
+        where {_RECENT}
         order by list_position(['rejected', 'error', 'warning'], f.severity), d.period desc nulls first, d.file, f.line, f.rule, f.field
         limit $limit
         """,
@@ -149,7 +131,17 @@ def _findings(book: Book) -> Table:
     heads = ("Fichier", "Gravité", "Ligne", "Colonne", "Valeur écrite", "Message")
     columns = tuple(Cell(head, kind="number" if head == "Ligne" else "text") for head in heads)
     rest = (f"Les {_LISTED} premières remarques sur {formats.number(found)}; les autres sont dans la table mart.finding.",)
-    return Table(slug="findings", title="Remarques, ligne par ligne", columns=columns, rows=body, notes=rest if found > _LISTED else ())
+    notes = (*(rest if found > _LISTED else ()), *_older(book))
+    return Table(slug="findings", title="Remarques, ligne par ligne", columns=columns, rows=body, notes=notes)
 
 
-PAGE = Page(slug="livraisons", title="Livraisons des services", order=40, build=_build)
+def _older(book: Book) -> tuple[str, ...]:
+    """What is known of remarks that are too old to be told here."""
+    older = "mart.finding f join stg.delivery d on d.delivery_id = f.delivery_id where d.period < $period - interval 12 months"
+    count = book.rows(f"select count(*) from {older}").item()
+    said = formats.counted(count, "remarque", "remarques")
+    where = "classeurs de correction et dans la table mart.finding"
+    return (f"Envois des treize derniers mois; {said} sur des envois plus anciens dans les {where}.",) if count else ()
+
+
+PAGE = Page(slug="livraisons", title="Livraisons des services", order=95, build=_build)

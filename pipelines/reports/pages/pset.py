@@ -4,17 +4,19 @@ from pipelines.contracts.exports.pset_places import CATEGORY
 from pipelines.reports import theme
 from pipelines.reports.book import Book, label
 from pipelines.reports.content import Block, Chart, Page, Series
+from pipelines.reports.record import published_until
 from pipelines.reports.series import by_code, published, targets, total
 
 
 def _build(book: Book) -> tuple[Block, ...]:
-    return (
+    blocks = (
         _places(book),
         _conversion(book),
         _by_category(book, "pset_occupancy", slug="occupancy", title="Taux d'occupation"),
         _share(book),
         _by_category(book, "pset_places_social_aid", slug="social_aid", title="Places réservées à l'aide sociale, hors du total PSET"),
     )
+    return published_until(book, blocks, family="pset")
 
 
 def _with_total(book: Book, indicator: str) -> tuple[Series, ...]:

@@ -3,8 +3,10 @@
 import datetime as dt
 
 from pipelines.reports import formats
-from pipelines.reports.book import REASONS, Book, Value, value_at
-from pipelines.reports.content import Block, Card, Cards, Cell, Page, Table, Text
+from pipelines.reports.book import Book, Value, value_at
+from pipelines.reports.cards import cards
+from pipelines.reports.content import Block, Page, Text
+from pipelines.reports.record import record, record_table
 
 _KEY_FIGURES = (
     "cm_fp_open",
@@ -14,25 +16,20 @@ _KEY_FIGURES = (
     "cm_fp_median_days",
     "pset_places",
     "pset_occupancy",
+    "measure_participants",
+    "reseau_open",
+    "ne_eso_posts",
+    "early_intervention_open",
     "delivery_completeness",
 )
-_RECORD = """
-    select * from mart.figure_of_record where period <= $period
-    order by split_part(figure, ':', 1), published desc, figure
-"""
-_SPANS = ((1, "sur un mois"), (12, "sur un an"))
-_QUALIFIED = {"=": "", ">": "plus de ", "~": "environ "}
-_MATCHES = {True: "Concorde", False: "Ne concorde pas", None: "Pas encore comparable"}
 
 
 def _build(book: Book) -> tuple[Block, ...]:
-    record = book.rows(_RECORD).rows(named=True)
-    cards = tuple(_card(book, indicator) for indicator in _KEY_FIGURES)
-    about = tuple(book.catalogue[indicator] for indicator in _KEY_FIGURES)
+    published = record(book)
     return (
-        Text((*_cm_fp(book), *_pset(book), _deliveries(book), *_record_sentence(record))),
-        Cards("Chiffres clés", cards, about),
-        _record(record),
+        Text((*_cm_fp(book), *_pset(book), _deliveries(book), *_record_sentence(published))),
+        cards(book, "Chiffres clés", indicators=_KEY_FIGURES),
+        record_table(published),
     )
 
 
@@ -84,10 +81,10 @@ def _deliveries(book: Book) -> str:
     return f"Livraisons pour {formats.month(book.period)}: {in_force} sur {formats.counted(int(files.denominator), 'dû', 'dus')}."
 
 
-def _record_sentence(record: list[dict]) -> tuple[str, ...]:
-    compared = [row for row in record if row["matches"] is not None]
+def _record_sentence(published: list[dict]) -> tuple[str, ...]:
+    compared = [row for row in published if row["matches"] is not None]
     wrong = [
-        f"{row['figure']} (publié {formats.number(row['published'])}, calculé {_number(row['computed'])})"
+        f"{row['figure']} (publié {formats.number(row['published'])}, calculé {formats.number(row['computed'])})"
         for row in compared
         if not row["matches"]
     ]
@@ -107,52 +104,6 @@ def _compared(book: Book, value: Value, indicator: str) -> str:
             change = value.value - earlier
             phrases.append(f"{formats.number(abs(change))} de {'plus' if change > 0 else 'moins'} {words}" if change else f"autant {words}")
     return f", {' et '.join(phrases)}" if phrases else ""
-
-
-def _card(book: Book, indicator: str) -> Card:
-    value = value_at(book, indicator)
-    unit = "" if value.about.share or value.value is None else value.about.unit
-    detail = " · ".join(filter(None, (value.detail, *value.flags)))
-    changes = tuple(_change(value, value_at(book, indicator, months_before=months), words) for months, words in _SPANS)
-    return Card(value.about.label, value.text, unit, detail, changes)
-
-
-def _change(value: Value, earlier: Value, words: str) -> str:
-    if value.value is None or earlier.value is None:
-        return f"{(value if value.value is None else earlier).text} {words}"
-    change = value.value - earlier.value
-    if not change:
-        return f"inchangé {words}"
-    if value.about.share:
-        return f"{formats.signed(change * 100, 1)} {'point' if abs(change) < 0.02 else 'points'} {words}"
-    return f"{formats.signed(change)} {words}"
-
-
-def _record(record: list[dict]) -> Table:
-    heads = ("Chiffre publié", "Mois", "Publié", "Calculé", "Écart", "Concordance", "Source")
-    kinds = ("text", "text", "number", "number", "number", "text", "text")
-    return Table(
-        slug="record",
-        title="Chiffres publiés et chiffres comptés",
-        columns=tuple(Cell(head, kind=kind) for head, kind in zip(heads, kinds, strict=True)),
-        rows=tuple(_compared_row(row) for row in record),
-    )
-
-
-def _compared_row(row: dict) -> tuple[Cell, ...]:
-    return (
-        Cell(row["figure"], kind="text"),
-        Cell(formats.short_month(row["period"]), kind="text"),
-        Cell(_QUALIFIED[row["qualifier"]] + formats.number(row["published"])),
-        Cell(_number(row["computed"])),
-        Cell(REASONS["NOT_APPLICABLE"] if row["difference"] is None else formats.signed(row["difference"])),
-        Cell(_MATCHES[row["matches"]], kind="text wrong" if row["matches"] is False else "text"),
-        Cell(row["source"], kind="text long"),
-    )
-
-
-def _number(value: float | None) -> str:
-    return REASONS["NOT_RECEIVED"] if value is None else formats.number(value)
 
 
 PAGE = Page(slug="resume", title="Résumé", order=10, build=_build)

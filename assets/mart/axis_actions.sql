@@ -1,0 +1,13 @@
+-- Actions des axes
+--
+-- definition: Actions des axes stratégiques de la CII, dans l'état annoncé pour la fin de l'année.
+-- numerator: actions
+-- unit: actions
+-- source: Actions des axes, coordination cantonale (actions_axes)
+-- reading: neutre
+-- shape: count
+-- grains: year
+-- reads: end
+-- dimensions: total, axis, status = action_status
+select 'year' as grain, period, axis::varchar as axis, status, 1 as numerator
+from core.axis_action

@@ -1,0 +1,16 @@
+-- Placements
+--
+-- definition: Participations terminées dans la période par un emploi ou une formation.
+-- numerator: participations terminées par un emploi ou une formation
+-- unit: participations
+-- source: Participations aux mesures (participations)
+-- reading: hausse favorable
+-- shape: count
+-- grains: month, year
+-- reads: month
+-- needs: participations
+-- dimensions: total, measure, branch, kind = measure_kind, lead_service = service, mixed, service = sender
+select m.grain, m.period, m.measure_id as measure, m.branch, m.kind, m.lead_service, m.mixed, u.service,
+  u.placed as numerator
+from core.measure_period m
+join core.measure_use u on u.measure_id = m.measure_id and u.period between m.period and m.last_day

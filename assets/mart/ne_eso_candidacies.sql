@@ -1,0 +1,13 @@
+-- Candidatures NE-ESO
+--
+-- definition: Candidatures aux entreprises sociales productives (NE-ESO) déposées jusqu'au dernier jour du mois, cumulées.
+-- numerator: candidatures déposées
+-- unit: candidatures
+-- source: Candidatures NE-ESO du SASO (ne_eso_candidatures)
+-- reading: neutre
+-- shape: count
+-- reads: cumulated
+-- dimensions: total
+select c.period, 1 as numerator
+from core.ne_eso_candidacy n
+join core.calendar c on c.grain = 'month' and n.applied_on <= c.last_day

@@ -1,0 +1,15 @@
+-- Candidatures NE-ESO admissibles
+--
+-- definition: Candidatures NE-ESO déposées jusqu'au dernier jour du mois qui remplissent tous les critères en vigueur le
+--   jour du dépôt, cumulées.
+-- numerator: candidatures admissibles
+-- unit: candidatures
+-- source: Candidatures NE-ESO du SASO (ne_eso_candidatures)
+-- reading: neutre
+-- shape: count
+-- reads: cumulated
+-- dimensions: total
+select c.period, 1 as numerator
+from core.ne_eso_candidacy n
+join core.calendar c on c.grain = 'month' and n.applied_on <= c.last_day
+where n.eligible

@@ -1,0 +1,13 @@
+-- Engagements NE-ESO
+--
+-- definition: Candidatures NE-ESO suivies d'un engagement jusqu'au dernier jour du mois, cumulées.
+-- numerator: engagements
+-- unit: candidatures
+-- source: Candidatures NE-ESO du SASO (ne_eso_candidatures)
+-- reading: hausse favorable
+-- shape: count
+-- reads: cumulated
+-- dimensions: total
+select c.period, 1 as numerator
+from core.ne_eso_candidacy n
+join core.calendar c on c.grain = 'month' and n.hired_on <= c.last_day

@@ -1,0 +1,13 @@
+-- Dossiers clos
+--
+-- definition: Dossiers du Réseau CII NE clos jusqu'au dernier jour du mois, cumulés, y compris les refusés.
+-- numerator: dossiers clos
+-- unit: dossiers
+-- source: Dossiers du Réseau CII NE, coordination cantonale (reseau_cii_dossiers)
+-- reading: neutre
+-- shape: count
+-- reads: cumulated
+-- dimensions: total, detected_by = reseau_partner
+select c.period, r.detected_by, 1 as numerator
+from core.reseau_case r
+join core.calendar c on c.grain = 'month' and r.closed_on <= c.last_day

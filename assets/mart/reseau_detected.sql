@@ -1,0 +1,13 @@
+-- Situations détectées
+--
+-- definition: Dossiers du Réseau CII NE détectés jusqu'au dernier jour du mois, cumulés; service détecteur.
+-- numerator: dossiers détectés
+-- unit: dossiers
+-- source: Dossiers du Réseau CII NE, coordination cantonale (reseau_cii_dossiers)
+-- reading: neutre
+-- shape: count
+-- reads: cumulated
+-- dimensions: total, detected_by = reseau_partner
+select c.period, r.detected_by, 1 as numerator
+from core.reseau_case r
+join core.calendar c on c.grain = 'month' and r.detected_on <= c.last_day

@@ -1,0 +1,14 @@
+-- Bilans avec médecin
+--
+-- definition: Part des bilans du Réseau CII NE des douze derniers mois auxquels un médecin était présent.
+-- numerator: bilans avec médecin
+-- denominator: bilans
+-- unit: part
+-- source: Dossiers du Réseau CII NE, coordination cantonale (reseau_cii_dossiers)
+-- reading: neutre
+-- shape: ratio
+-- reads: trailing 12
+-- dimensions: total
+select c.period, r.physician_present::integer as numerator, 1 as denominator
+from core.reseau_case r
+join core.calendar c on c.grain = 'month' and r.assessed_on between c.trailing_from and c.last_day

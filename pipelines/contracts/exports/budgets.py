@@ -1,0 +1,43 @@
+"""Budgets per measure and service, a file a year."""
+
+import datetime as dt
+
+from pipelines.contracts.columns import SHARED, Column, Kind
+from pipelines.contracts.export import Export, Field
+
+_OWED = dt.date(2013, 1, 1)
+
+EXPORT = Export(
+    name="budgets",
+    title="Budgets des mesures",
+    row="Une ligne par mesure pour laquelle le service a un budget dans l'année",
+    services={"semp": _OWED, "saso": _OWED, "smig": _OWED},
+    cadence="yearly",
+    fields=(
+        Field(
+            column=SHARED["measure_id"],
+            header="No mesure",
+            synonyms=("Numéro de mesure", "Massnahmen-Nr.", "Massnahmennummer"),
+            required=True,
+            key=True,
+        ),
+        Field(
+            column=Column(
+                "budget", Kind.AMOUNT, "Budget annuel", "Jahresbudget", "Budget du service pour la mesure et l'année, en francs."
+            ),
+            header="Budget annuel",
+            synonyms=("Budget (CHF)", "Budget", "Jahresbudget"),
+            required=True,
+            minimum=0,
+        ),
+        Field(
+            column=Column(
+                "reserved_places", Kind.WHOLE, "Places réservées", "Reservierte Plätze", "Places réservées au service dans l'année."
+            ),
+            header="Places réservées",
+            synonyms=("Places", "Reservierte Plätze"),
+            required=True,
+            minimum=0,
+        ),
+    ),
+)

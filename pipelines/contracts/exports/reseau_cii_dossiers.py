@@ -1,0 +1,113 @@
+"""Files of the Réseau CII NE, sent by the cantonal coordination."""
+
+import datetime as dt
+
+from pipelines.contracts.codes import LAYOUT, Code, CodeList
+from pipelines.contracts.columns import SHARED, Column, Kind
+from pipelines.contracts.export import Export, Field
+
+PARTNER = CodeList(
+    "reseau_partner",
+    (
+        Code("ORP", "Office régional de placement", "RAV", ("ORPN",)),
+        Code("OAI", "Office AI", "IV-Stelle"),
+        Code("SSR", "Service social régional", "Regionaler Sozialdienst"),
+    ),
+    LAYOUT,
+)
+
+OUTCOME = CodeList(
+    "reseau_outcome",
+    (
+        Code("EMPLOI", "En emploi", "Erwerbstätig"),
+        Code("FORMATION", "En formation", "In Ausbildung"),
+        Code("MESURE", "Mesure", "Massnahme"),
+        Code("RENTE_AI", "Rente AI", "IV-Rente"),
+        Code("AIDE_SOCIALE", "Aide sociale", "Sozialhilfe"),
+        Code("NON_RETENU", "Non retenu", "Nicht aufgenommen"),
+        Code("ABANDON", "Abandon", "Abbruch"),
+        Code("AUTRE", "Autre", "Andere"),
+    ),
+    LAYOUT,
+)
+
+CODE_LISTS = (PARTNER, OUTCOME)
+
+EXPORT = Export(
+    name="reseau_cii_dossiers",
+    title="Dossiers du Réseau CII NE",
+    row="Une ligne par dossier ouvert à un moment du mois",
+    services={"cii": dt.date(2015, 1, 1)},
+    fields=(
+        Field(
+            column=SHARED["case_id"],
+            header="No dossier",
+            synonyms=("Numéro de dossier", "Dossier", "Dossier-Nr.", "Dossiernummer"),
+            required=True,
+            key=True,
+        ),
+        Field(column=SHARED["avs13"], header="No AVS", synonyms=("Numéro AVS", "NAVS13", "AHV-Nr.", "AHV-Nummer"), required=True),
+        Field(
+            column=Column("detected_by", Kind.CODE, "Service détecteur", "Meldende Stelle", "Service qui a détecté la situation."),
+            header="Service détecteur",
+            synonyms=("Détecté par", "Meldende Stelle"),
+            required=True,
+            codes=PARTNER,
+        ),
+        Field(
+            column=Column("detected_on", Kind.DATE, "Date de détection", "Meldedatum", "Jour de la détection."),
+            header="Date de détection",
+            synonyms=("Détecté le", "Meldedatum"),
+            required=True,
+        ),
+        Field(
+            column=Column(
+                "accepted_on", Kind.DATE, "Date d'acceptation", "Aufnahmedatum", "Jour de l'acceptation; vide tant qu'il n'est pas accepté."
+            ),
+            header="Date d'acceptation",
+            synonyms=("Accepté le", "Aufnahmedatum"),
+            not_before="detected_on",
+        ),
+        Field(
+            column=Column("assessed_on", Kind.DATE, "Date du bilan", "Abklärungsdatum", "Jour du bilan."),
+            header="Date du bilan",
+            synonyms=("Bilan le", "Abklärungsdatum"),
+            not_before="accepted_on",
+            needs="accepted_on",
+        ),
+        Field(
+            column=Column("physician_present", Kind.YES_NO, "Médecin présent", "Arzt anwesend", "Vrai si un médecin a pris part au bilan."),
+            header="Médecin présent",
+            synonyms=("Médecin", "Arzt anwesend"),
+            when="assessed_on",
+        ),
+        Field(
+            column=Column("lead", Kind.CODE, "Service pilote", "Federführende Stelle", "Service qui conduit le plan d'action."),
+            header="Service pilote",
+            synonyms=("Pilote", "Federführende Stelle"),
+            codes=PARTNER,
+            when="plan_on",
+        ),
+        Field(
+            column=Column("plan_on", Kind.DATE, "Date du plan d'action", "Datum des Aktionsplans", "Jour où le plan d'action est arrêté."),
+            header="Date du plan d'action",
+            synonyms=("Plan d'action le", "Datum des Aktionsplans"),
+            not_before="assessed_on",
+        ),
+        Field(
+            column=SHARED["closed_on"],
+            header="Date de clôture",
+            synonyms=("Clos le", "Abschlussdatum"),
+            end=True,
+            not_before="detected_on",
+        ),
+        Field(
+            column=SHARED["outcome"],
+            header="Issue",
+            synonyms=("Motif de clôture", "Ergebnis", "Abschlussgrund"),
+            codes=OUTCOME,
+            exactly_with="closed_on",
+            without=("accepted_on", "NON_RETENU"),
+        ),
+    ),
+)

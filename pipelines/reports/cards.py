@@ -1,0 +1,33 @@
+"""Key figures of a month, each with what it rests on and how it moved."""
+
+from pipelines.reports import formats
+from pipelines.reports.book import Book, Value, value_at
+from pipelines.reports.content import Card, Cards
+
+_SPANS = ((1, "sur un mois"), (12, "sur un an"))
+
+
+def cards(book: Book, title: str, *, indicators: tuple[str, ...], dimension: str = "total", member: str = "total") -> Cards:
+    """A card per indicator, of one member of a breakdown where it is named, with their definitions."""
+    shown = tuple(_card(book, indicator, dimension=dimension, member=member) for indicator in indicators)
+    return Cards(title, shown, book.about(*indicators))
+
+
+def _card(book: Book, indicator: str, *, dimension: str, member: str) -> Card:
+    value = value_at(book, indicator, dimension=dimension, member=member)
+    unit = "" if value.about.share or value.value is None else value.about.unit
+    detail = " · ".join(filter(None, (value.detail, *value.flags)))
+    earlier = {words: value_at(book, indicator, months_before=months, dimension=dimension, member=member) for months, words in _SPANS}
+    changes = tuple(_change(value, before, words) for words, before in earlier.items())
+    return Card(value.about.label, value.text, unit, detail, changes)
+
+
+def _change(value: Value, earlier: Value, words: str) -> str:
+    if value.value is None or earlier.value is None:
+        return f"{(value if value.value is None else earlier).text} {words}"
+    change = value.value - earlier.value
+    if not change:
+        return f"inchangé {words}"
+    if value.about.share:
+        return f"{formats.signed(change * 100, 1)} {'point' if abs(change) < 0.02 else 'points'} {words}"
+    return f"{formats.signed(change)} {words}"

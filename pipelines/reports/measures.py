@@ -1,0 +1,195 @@
+"""What the pages and sheets on measures read: which measures there are, which service uses them, and what is lacking."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipelines.contracts.codes import SERVICE
+from pipelines.contracts.export import Period
+from pipelines.contracts.plan import months
+from pipelines.contracts.registry import CODE_LISTS
+from pipelines.reports import formats
+from pipelines.reports.book import Book, Value, label, values
+from pipelines.reports.content import Cell, Filter, Spark
+from pipelines.reports.svg import spoken
+
+# Marks a value that is not final; the sentence under a table says so.
+STAR = "*"
+STARRED = f"{STAR} incomplet ou provisoire: une livraison due manque, ou la période n'est pas terminée."
+SPARK_MONTHS = 13
+# The services' own breakdown of this one tells which of them sent what is known of the use of measures.
+_USE = "measure_participants"
+UNLISTED = "Mesure absente de l'inventaire"
+
+_MEASURES = """
+select p.measure_id, coalesce(i.measure, p.measure) as name, coalesce(i.provider, m.provider) as provider, p.lead_service, p.branch, p.kind,
+  coalesce(i.target_group, m.target_group) as target_group, p.mixed = 'OUI' as mixed, coalesce(p.services, '') as used_by
+from core.measure_period p
+left join core.measure m on m.measure_id = p.measure_id
+left join core.measure_month i on i.measure_id = p.measure_id and i.period = $period
+left join (select distinct measure_id from core.measure_use where period = $period and (in_use > 0 or cost > 0)) u
+  on u.measure_id = p.measure_id
+where p.grain = 'month' and p.period = $period and (i.open_at_end or u.measure_id is not null)
+order by p.mixed desc, strip_accents(lower(name)), p.measure_id
+"""
+_USES = """
+select measure_id, service, period, ongoing, entries, exits, placed, cost::double as cost from core.measure_use
+where period between $first and $last order by measure_id, service, period
+"""
+# Who sends what an indicator reads, and owes none of it.
+_OPTIONAL = """
+select s.service from core.sending s join mart.indicator i on list_contains(string_split(i.datasets, ', '), s.dataset)
+where i.indicator = $indicator group by s.service having max(s.owed_from) is null
+"""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A measure as it was in the month of the report: open at its end, or used in it.
+
+    Attributes:
+        measure_id: its number.
+        name: its name in that month; None where no inventory lists it.
+        mixed: whether two services or more used it in the twelve months up to then.
+        used_by: these services, joined with `+`.
+    """
+
+    measure_id: str
+    name: str | None
+    provider: str | None
+    lead_service: str | None
+    branch: str | None
+    kind: str | None
+    target_group: str | None
+    mixed: bool
+    used_by: str
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        """The services that used it in the twelve months up to then."""
+        return tuple(filter(None, self.used_by.split("+")))
+
+    @property
+    def shown(self) -> str:
+        """Its name, or the word for its absence."""
+        return self.name or UNLISTED
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """What the filters of a table of measures look at."""
+        services = " ".join(self.services)
+        return {"service": services, "branch": self.branch or "", "kind": self.kind or "", "mixed": "OUI" if self.mixed else "NON"}
+
+
+class Use(NamedTuple):
+    """What a service used of a measure in a month."""
+
+    measure_id: str
+    service: str
+    period: dt.date
+    ongoing: int
+    entries: int
+    exits: int
+    placed: int
+    cost: float
+
+
+def measures(book: Book) -> list[Measure]:
+    """The measures of the month of the report, mixed ones first."""
+    return [Measure(*row) for row in book.rows(_MEASURES).iter_rows()]
+
+
+def uses(book: Book, first: dt.date, last: dt.date) -> list[Use]:
+    """The use of all measures by service and month."""
+    return [Use(*row) for row in book.rows(_USES, first=first, last=last).iter_rows()]
+
+
+def names(book: Book) -> dict[str, str]:
+    """The names of the measures, as known now."""
+    return dict(book.rows("select measure_id, measure from core.measure").iter_rows())
+
+
+def named(known: dict[str, str], measure_id: str) -> str:
+    """A measure's name with its number, or its number alone where no inventory lists it."""
+    return f"{known[measure_id]} ({measure_id})" if measure_id in known else f"{UNLISTED} ({measure_id})"
+
+
+def in_order(services: Iterable[str]) -> list[str]:
+    """The services in the order of their list."""
+    order = [code.code for code in SERVICE.codes]
+    return sorted(set(services), key=lambda service: (order.index(service) if service in order else len(order), service))
+
+
+def lacking(book: Book, first: dt.date, last: dt.date) -> dict[str, list[dt.date]]:
+    """By service, the months of which its use of the measures is not wholly known."""
+    found = {
+        service: [value.period for value in known if first <= value.period <= last and (value.value is None or not value.complete)]
+        for service, known in values(book, _USE, "service").items()
+    }
+    return {service: found[service] for service in in_order(found) if found[service]}
+
+
+def lacking_sentences(book: Book, first: dt.date, last: dt.date) -> tuple[str, ...]:
+    """What the lack of deliveries means for the figures of these months."""
+    span = formats.month(first) if first == last else f"{formats.month(first)} à {formats.month(last)}"
+    if not any(first <= value.period <= last for known in values(book, _USE, "service").values() for value in known):
+        return (f"Participations, {span}: non reçu. Les participants, les placements et les coûts manquent.",)
+    optional = set(book.rows(_OPTIONAL, indicator=_USE)["service"])
+    gaps = lacking(book, first, last)
+    told = {
+        service: "rien reçu" if len(found) == len(months(first, last)) > 1 else formats.several_months(found)
+        for service, found in gaps.items()
+    }
+    owed = [f"{service} ({what})" for service, what in told.items() if service not in optional]
+    free = [f"{service} ({what})" for service, what in told.items() if service in optional]
+    return (
+        *(() if owed else (f"Participations, {span}: tout ce qui est dû est reçu.",)),
+        *((f"Participations non reçues: {', '.join(owed)}. Ce que ces services ont utilisé y est incomplet.",) if owed else ()),
+        *((f"Sans livraison, sans y être tenus: {', '.join(free)}. Ce qu'ils utilisent n'est pas connu pour ces mois.",) if free else ()),
+    )
+
+
+def written(value: Value | None) -> str:
+    """A value as a table shows it, with a star where it is not final."""
+    if value is None:
+        return "–"
+    return f"{value.text}{STAR}" if value.flags else value.text
+
+
+def at(known: tuple[Value, ...], period: dt.date) -> Value | None:
+    """The value of a period among those of a measure; None where there is none."""
+    return next((value for value in known if value.period == period), None)
+
+
+def cell(known: tuple[Value, ...], period: dt.date, *, spark: bool = False, base: bool = False) -> Cell:
+    """The value of a month, with the months that led to it."""
+    value = at(known, period)
+    return Cell(written(value), value.detail if value and base else "", spark=_spark(known, period) if spark else None)
+
+
+def _spark(known: tuple[Value, ...], period: dt.date) -> Spark | None:
+    span = [Period(period).months_before(before) for before in reversed(range(SPARK_MONTHS))]
+    found = [at(known, month) for month in span]
+    told = [(month, written(value)) for month, value in zip(span, found, strict=True)]
+    return Spark(tuple(value.value if value else None for value in found), spoken(told)) if any(found) else None
+
+
+def filters(found: list[Measure], *, chosen: str = "") -> tuple[Filter, ...]:
+    """The choices among measures: by service, branch, kind, and whether they are mixed."""
+    return (
+        Filter("mixed", "Mesures", (("OUI", "mixtes seulement"),), chosen),
+        Filter("service", "Service", tuple((one, one) for one in in_order(one for measure in found for one in measure.services))),
+        *(
+            Filter(key, name, tuple((code, label(code_list, code)) for code in codes))
+            for key, name, code_list, codes in (
+                ("branch", "Branche", "branch", sorted({one.branch for one in found if one.branch})),
+                ("kind", "Type", "measure_kind", _kinds(found)),
+            )
+        ),
+    )
+
+
+def _kinds(found: list[Measure]) -> list[str]:
+    present = {one.kind for one in found}
+    return [code.code for code in CODE_LISTS["measure_kind"].codes if code.code in present]

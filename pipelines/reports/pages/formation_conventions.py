@@ -1,0 +1,118 @@
+"""CII training, quarter by quarter, and the agreements between the institutions."""
+
+import datetime as dt
+
+from pipelines.contracts.export import Period
+from pipelines.contracts.registry import CODE_LISTS
+from pipelines.reports import formats, theme
+from pipelines.reports.basis import basis
+from pipelines.reports.book import Book, Value, under_way, values
+from pipelines.reports.content import Block, Cell, Chart, Page, Series, Table, Text
+from pipelines.reports.record import record, record_table
+from pipelines.reports.series import point
+
+_TRAINING = ("training_sessions", "training_participants", "training_plan_met")
+# In force on the last day of the month of the report, whatever the list's own year.
+_AGREEMENTS = """
+    select party_a, party_b, signed_on, review_on from core.agreement
+    where signed_on <= $last and coalesce(ended_on > $last, true) and coalesce(vanished_on >= $last, true)
+    order by party_a, party_b, signed_on
+"""
+
+
+def _build(book: Book) -> tuple[Block, ...]:
+    trained = bool(values(book, "training_sessions", grain="quarter"))
+    agreed = bool(values(book, "agreements_in_force", grain="year"))
+    rests_on = (
+        *basis(book, "training_sessions", dataset="formations_cii", grain="quarter"),
+        *basis(book, "agreements_in_force", dataset="conventions", grain="year"),
+    )
+    return (
+        Text(rests_on),
+        *((_quarters(book), _participants(book), record_table(record(book, "training"))) if trained else ()),
+        *((_agreements(book), _in_force(book)) if agreed else ()),
+    )
+
+
+def _quarters(book: Book) -> Table:
+    """A row per quarter, the latest first."""
+    known = {indicator: _totals(book, indicator) for indicator in _TRAINING}
+    periods = sorted({period for totals in known.values() for period in totals}, reverse=True)
+    rows = tuple(
+        (Cell(_quarter(book, period), kind="text"), *(_cell(known[indicator].get(period)) for indicator in _TRAINING)) for period in periods
+    )
+    about = book.about(*_TRAINING)
+    columns = (Cell("Trimestre", kind="text"), *(Cell(one.label, one.shown_unit) for one in about))
+    return Table(slug="quarters", title="Séances et participants par trimestre", columns=columns, rows=rows, about=about)
+
+
+def _totals(book: Book, indicator: str) -> dict[dt.date, Value]:
+    return {value.period: value for value in values(book, indicator, grain="quarter").get("total", ())}
+
+
+def _cell(value: Value | None) -> Cell:
+    return Cell(value.text, " · ".join(filter(None, (value.detail, *value.flags)))) if value else Cell("–")
+
+
+def _quarter(book: Book, period: dt.date) -> str:
+    """The quarter; the one that the report's month does not end is under way."""
+    name = formats.period(period, "quarter")
+    return f"{name} (en cours)" if under_way(book, period, "quarter") else name
+
+
+def _participants(book: Book) -> Chart:
+    """The participants of each service, by quarter."""
+    members = values(book, "training_participants", "service", grain="quarter")
+    series = tuple(
+        Series(
+            one.code,
+            theme.colour("service", one.code),
+            tuple(point(value, _quarter(book, value.period)) for value in members[one.code]),
+            "bar",
+        )
+        for one in CODE_LISTS["service"].codes
+        if one.code in members
+    )
+    about = book.about("training_participants")
+    return Chart(slug="participants", title="Participants par service", about=about, series=series, axis="category", stacked=True)
+
+
+def _agreements(book: Book) -> Table:
+    """A row per agreement in force, with what its review asks for."""
+    last = Period(book.period).last
+    found = book.rows(_AGREEMENTS, last=last).rows(named=True)
+    rows = tuple(
+        (
+            Cell(f"{one['party_a']} – {one['party_b']}", kind="text"),
+            Cell(formats.day(one["signed_on"]), kind="text"),
+            Cell(formats.day(one["review_on"]) if one["review_on"] else "–", kind="text"),
+            Cell(*_review(one["review_on"], last)),
+        )
+        for one in found
+    )
+    overdue = sum(one["review_on"] is not None and one["review_on"] <= last for one in found)
+    in_force = formats.counted(len(found), "convention en vigueur", "conventions en vigueur")
+    notes = (f"{in_force} au {formats.day(last)}; {formats.counted(overdue, 'révision échue', 'révisions échues')}.",)
+    heads = ("Entre", "Signée le", "Révision prévue", "Révision")
+    columns = tuple(Cell(head, kind="text") for head in heads)
+    return Table(slug="agreements", title="Conventions en vigueur et révisions", columns=columns, rows=rows, notes=notes)
+
+
+def _review(review_on: dt.date | None, last: dt.date) -> tuple[str, str, dict[str, str], str]:
+    """What the day of a review says on a day, as the parts of a cell."""
+    if review_on is None:
+        return "sans date", "", {}, "text"
+    if review_on <= last:
+        return "échue", "", {}, "text wrong"
+    return ("dans les douze mois" if review_on <= last + dt.timedelta(days=365) else "plus tard"), "", {}, "text"
+
+
+def _in_force(book: Book) -> Chart:
+    known = values(book, "agreements_in_force", grain="year").get("total", ())
+    title = "Conventions en vigueur, fin d'année"
+    points = tuple(point(value, str(value.period.year)) for value in known if not under_way(book, value.period, "year"))
+    series = (Series(title, theme.nth(0), points, "bar"),)
+    return Chart(slug="in_force", title=title, about=book.about("agreements_in_force"), series=series, axis="category")
+
+
+PAGE = Page(slug="formation_conventions", title="Formation et conventions", order=90, build=_build)

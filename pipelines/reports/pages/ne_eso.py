@@ -1,0 +1,126 @@
+"""Productive social enterprises (NE-ESO): from candidacy to leaving social aid, who fails which criterion, and the posts."""
+
+from pipelines.contracts.registry import CODE_LISTS
+from pipelines.reports import formats, theme
+from pipelines.reports.basis import basis
+from pipelines.reports.book import Book, label, latest, value_at, values
+from pipelines.reports.cards import cards
+from pipelines.reports.content import Block, Cell, Chart, Page, Series, Table, Text
+from pipelines.reports.funnel import funnel
+from pipelines.reports.record import record, record_table
+from pipelines.reports.series import by_member, point, total
+
+_STEPS = {
+    "ne_eso_candidacies": "Candidatures",
+    "ne_eso_eligible": "Admissibles",
+    "ne_eso_trials": "Stages",
+    "ne_eso_hired": "Engagements",
+    "ne_eso_left_social_aid": "Sorties de l'aide sociale",
+}
+_BOUNDS = """
+    select parameter, valid_from, value from core.parameter
+    where starts_with(parameter, 'ne_eso_') and valid_from <= $period order by parameter, valid_from
+"""
+
+
+def _build(book: Book) -> tuple[Block, ...]:
+    rests_on = Text(basis(book, "ne_eso_posts", dataset="ne_eso_candidatures"))
+    if not values(book, "ne_eso_posts"):
+        return (rests_on,)
+    return (
+        rests_on,
+        cards(book, "Chiffres clés", indicators=("ne_eso_posts", "ne_eso_candidacies", "ne_eso_hired", "ne_eso_left_social_aid")),
+        funnel(book, _STEPS, title="Candidatures, du dépôt à la sortie de l'aide sociale"),
+        _ineligible(book),
+        _criteria(book),
+        _posts(book),
+        _activities(book),
+        _left(book),
+        record_table(record(book, "ne_eso")),
+    )
+
+
+def _ineligible(book: Book) -> Chart:
+    found = latest(book, "ne_eso_ineligible", "criterion")
+    codes = [one.code for one in CODE_LISTS["criterion"].codes]
+    points = tuple(point(found[code], label("criterion", code)) for code in codes if code in found)
+    whole = value_at(book, "ne_eso_ineligible").text.lower()
+    notes = (
+        f"Cumulé jusqu'à fin {formats.month(book.period)}.",
+        f"Une candidature peut ne pas remplir plusieurs critères à la fois; candidatures hors critères en tout: {whole}.",
+    )
+    title = "Candidatures hors critères, par critère"
+    series = (Series(title, theme.nth(1), points, "bar"),)
+    return Chart(slug="ineligible", title=title, about=book.about("ne_eso_ineligible"), series=series, axis="category", notes=notes)
+
+
+def _criteria(book: Book) -> Table:
+    """The rules by criterion, with the day from which they hold."""
+    bounds: dict[str, list[tuple[str, float | None]]] = {}
+    for parameter, valid_from, value in book.rows(_BOUNDS).iter_rows():
+        bounds.setdefault(parameter.removeprefix("ne_eso_"), []).append((formats.day(valid_from), value))
+    rules = {
+        "PRODUCTIVITE": _between(bounds, "productivity", unit="%"),
+        "CHARGE_DE_FAMILLE": "aucune",
+        "PROBLEMATIQUE": "aucune",
+        "DETTES": _between(bounds, "debt", unit="francs"),
+        "AGE": _between(bounds, "age", unit="ans"),
+    }
+    rows = tuple((Cell(label("criterion", code), kind="text"), Cell(rule, kind="text long")) for code, rule in rules.items())
+    notes = ("Une candidature est jugée selon les règles en vigueur le jour de son dépôt.",)
+    columns = (Cell("Critère", kind="text"), Cell("Règle", kind="text"))
+    return Table(slug="criteria", title="Critères d'admission", columns=columns, rows=rows, notes=notes)
+
+
+def _between(bounds: dict[str, list[tuple[str, float | None]]], name: str, *, unit: str) -> str:
+    """`60 à 90 %`, and how it changed: `50 ans et plus; dès le 01.07.2012: 30 à 65 ans`."""
+    lower, upper = (dict(bounds.get(f"{name}_{end}", ())) for end in ("from", "to"))
+    spans = [(day, _span(lower.get(day), upper.get(day), formats.HARD_SPACE + unit)) for day in dict.fromkeys((*lower, *upper))]
+    if not spans:
+        return "sans limite connue"
+    return "; ".join([spans[0][1], *(f"dès le {day}: {span}" for day, span in spans[1:])])
+
+
+def _span(low: float | None, high: float | None, unit: str) -> str:
+    if low is not None and high is not None:
+        return f"{formats.number(low)} à {formats.number(high)}{unit}"
+    if low is not None:
+        return f"{formats.number(low)}{unit} et plus"
+    return "sans limite" if high is None else f"{formats.number(high)}{unit} au plus"
+
+
+def _posts(book: Book) -> Chart:
+    series = (total(book, "ne_eso_posts", "Total", colour=theme.INK), *by_member(book, "ne_eso_posts", "enterprise"))
+    return Chart(slug="posts", title="Postes par entreprise", about=book.about("ne_eso_posts"), series=series)
+
+
+def _activities(book: Book) -> Chart:
+    found = latest(book, "ne_eso_posts", "activity")
+    points = tuple(point(value, label("activity", activity)) for activity, value in found.items() if value.value)
+    title = f"Postes par secteur d'activité, fin {formats.month(book.period)}"
+    series = (Series(title, theme.nth(0), points, "bar"),)
+    return Chart(slug="activities", title=title, about=book.about("ne_eso_posts"), series=series, axis="category")
+
+
+def _left(book: Book) -> Table:
+    """Those who left social aid, by how far and in which activity; cumulated."""
+    extents = latest(book, "ne_eso_left_social_aid", "exit_extent")
+    codes = [one.code for one in CODE_LISTS["exit_extent"].codes if one.code in extents]
+    activities = {label("activity", name): value for name, value in latest(book, "ne_eso_left_social_aid", "activity").items()}
+    rows = (
+        (Cell("En tout", kind="text"), Cell(value_at(book, "ne_eso_left_social_aid").text)),
+        (Cell("Par ampleur", kind="text"),),
+        *((Cell(label("exit_extent", code), kind="text"), Cell(extents[code].text)) for code in codes),
+        (Cell("Par secteur d'activité", kind="text"),),
+        *((Cell(name, kind="text"), Cell(value.text)) for name, value in activities.items()),
+    )
+    return Table(
+        slug="left",
+        title=f"Sorties de l'aide sociale, cumulées jusqu'à fin {formats.month(book.period)}",
+        columns=(Cell("", kind="text"), Cell("Personnes")),
+        rows=rows,
+        about=book.about("ne_eso_left_social_aid"),
+    )
+
+
+PAGE = Page(slug="ne_eso", title="Entreprises sociales productives (NE-ESO)", order=60, build=_build)

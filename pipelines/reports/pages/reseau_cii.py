@@ -1,0 +1,81 @@
+"""The network for people with several problems (Réseau CII NE): its steps, its files, how long a plan takes and what comes of it."""
+
+from pipelines.contracts.registry import CODE_LISTS
+from pipelines.reports import theme
+from pipelines.reports.basis import basis
+from pipelines.reports.book import Book, Value, label, latest, value_at, values
+from pipelines.reports.cards import cards
+from pipelines.reports.content import Block, Cell, Chart, Page, Table, Text
+from pipelines.reports.funnel import funnel, shares_of
+from pipelines.reports.series import by_code, total
+
+_STEPS = {
+    "reseau_detected": "Détectées",
+    "reseau_accepted": "Acceptées",
+    "reseau_assessed": "Bilan fait",
+    "reseau_planned": "Plan d'action",
+    "reseau_closed": "Closes",
+}
+_KEY_FIGURES = ("reseau_open", "reseau_days_to_plan", "reseau_reinsertion_rate", "reseau_physician_share")
+_RATES = ("reseau_reinsertion_rate", "reseau_physician_share")
+# A situation that is refused is closed without a plan.
+_APART = ("reseau_closed",)
+_CLOSED = "Une situation refusée est close sans plan: les clôtures se lisent sur toutes les situations détectées."
+
+
+def _build(book: Book) -> tuple[Block, ...]:
+    rests_on = Text(basis(book, "reseau_open", dataset="reseau_cii_dossiers"))
+    if not values(book, "reseau_open"):
+        return (rests_on,)
+    return (
+        rests_on,
+        cards(book, "Chiffres clés", indicators=_KEY_FIGURES),
+        funnel(book, _STEPS, title="Situations, de la détection à la clôture", apart=_APART, notes=(_CLOSED,)),
+        _by_service(book),
+        _open(book),
+        _days(book),
+        _rates(book),
+    )
+
+
+def _by_service(book: Book) -> Table:
+    """A row per detecting service, a column per step."""
+    members = {indicator: latest(book, indicator, "detected_by") for indicator in _STEPS}
+    codes = [one.code for one in CODE_LISTS["reseau_partner"].codes]
+    rows = {
+        label("reseau_partner", code): {indicator: members[indicator][code] for indicator in _STEPS}
+        for code in codes
+        if all(code in found for found in members.values())
+    }
+    whole = {"Toutes": {indicator: value_at(book, indicator) for indicator in _STEPS}}
+    return Table(
+        slug="services",
+        title="Étapes par service détecteur",
+        columns=(Cell("Détectées par", kind="text"), *(Cell(name) for name in _STEPS.values())),
+        rows=tuple(_row(name, known) for name, known in (rows | whole).items()),
+        notes=("En petit: part de l'étape précédente; pour les clôtures, part de toutes les situations détectées.",),
+        about=book.about(*_STEPS),
+    )
+
+
+def _row(name: str, known: dict[str, Value]) -> tuple[Cell, ...]:
+    shares = shares_of(known, apart=_APART)
+    return (Cell(name, kind="text"), *(Cell(value.text, shares[indicator]) for indicator, value in known.items()))
+
+
+def _open(book: Book) -> Chart:
+    series = by_code(book, "reseau_open", "lead", code_list="reseau_partner")
+    return Chart(slug="open", title="Dossiers ouverts par service pilote", about=book.about("reseau_open"), series=series)
+
+
+def _days(book: Book) -> Chart:
+    about = book.about("reseau_days_to_plan")
+    return Chart(slug="days", title="Durée médiane jusqu'au plan d'action", about=about, series=(total(book, "reseau_days_to_plan"),))
+
+
+def _rates(book: Book) -> Chart:
+    series = tuple(total(book, indicator, colour=theme.nth(place)) for place, indicator in enumerate(_RATES))
+    return Chart(slug="rates", title="Réinsertion et présence d'un médecin au bilan, douze mois", about=book.about(*_RATES), series=series)
+
+
+PAGE = Page(slug="reseau_cii", title="Réseau CII NE", order=50, build=_build)

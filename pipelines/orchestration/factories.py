@@ -117,14 +117,15 @@ def stg_asset(export: Export) -> dg.AssetsDefinition:
 def _record_months(context: dg.AssetExecutionContext, loaded: list[tuple[Arrival, Intake]]) -> None:
     """Tell Dagster which months have new rows, whoever sent them; a refused version changes nothing of its month."""
     asked = set(context.partition_keys) if context.has_partition_key_range or context.has_partition_key else set()
-    months: dict[str, list[Intake]] = {}
-    for arrival, intake in loaded:
+    months: dict[str, dict[str, Intake]] = {}
+    for arrival, intake in sorted(loaded, key=lambda one: one[0].version or 1):
         if intake.accepted or str(arrival.period) in asked:
-            months.setdefault(str(arrival.period), []).append(intake)
+            # Of several versions of a service the last one speaks for the month.
+            months.setdefault(str(arrival.period), {})[arrival.service] = intake
     for month, intakes in months.items():
         rows = {
-            "dagster/partition_row_count": sum(intake.rows_loaded for intake in intakes),
-            "lignes écartées": sum(intake.rows_rejected for intake in intakes),
+            "dagster/partition_row_count": sum(intake.rows_loaded for intake in intakes.values()),
+            "lignes écartées": sum(intake.rows_rejected for intake in intakes.values()),
         }
         if month in asked:
             context.add_asset_metadata(rows, partition_key=month)

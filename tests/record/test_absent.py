@@ -67,4 +67,5 @@ def test_without_a_dataset_every_page_is_there_and_its_lack_is_said(files, whole
     for report in ("gp-cii.fr.html", "coordination.fr.html"):
         assert made[report].count('<section class="page"') == whole[report].count('<section class="page"') > 3
     lacks = SAID[dataset]
-    assert sum(lacks in unescape(text) for text in made.values()) > sum(lacks in unescape(text) for text in whole.values())
+    with_it, without_it = (sum(lacks in " ".join(unescape(text).split()) for text in texts.values()) for texts in (whole, made))
+    assert without_it > with_it

@@ -43,6 +43,6 @@ def test_months_run_over_the_turn_of_the_year() -> None:
     ]
 
 
-def test_the_calendar_has_every_month_and_every_year_once() -> None:
+def test_the_calendar_has_every_month_quarter_and_year_once() -> None:
     rows = calendar(dt.date(2010, 3, 15))
-    assert rows.height == 10 * 12 + 3 + 11 and rows.select("period", "cadence").is_unique().all()
+    assert rows.height == 10 * 12 + 3 + 10 * 4 + 1 + 11 and rows.select("period", "grain").is_unique().all()

@@ -52,17 +52,19 @@ def _fill(draw: st.DrawFn, row: Row, field: Field, *, export: Export) -> object:
     """The value of a field; what it depends on is filled first."""
     if field.name in row:
         return row[field.name]
-    depends = [other for other in (field.not_before, field.not_above, field.exactly_with, field.when) if other]
-    depends += [field.only_with[0]] if field.only_with else []
+    depends = [other for other in (field.not_before, field.not_above, field.exactly_with, field.when, field.needs) if other]
+    depends += [other for other, _ in filter(None, (field.only_with, field.without))]
     others = {other: _fill(draw, row, export.by_name[other], export=export) for other in depends}
     wanted = field.required or draw(st.booleans())
     if field.exactly_with:
         wanted = others[field.exactly_with] is not None
     elif field.when and others[field.when] is not None:
         wanted = True
-    elif field.only_with and others[field.only_with[0]] != field.only_with[1]:
+    elif (field.only_with and others[field.only_with[0]] != field.only_with[1]) or (field.needs and others[field.needs] is None):
         wanted = False
     row[field.name] = draw(_value(field, others)) if wanted else None
+    if wanted and field.without and others[field.without[0]] is None:
+        row[field.name] = field.without[1]
     return row[field.name]
 
 
@@ -71,7 +73,7 @@ def _value(field: Field, others: Row) -> st.SearchStrategy[object]:
         return st.sampled_from([code.code for code in field.codes.codes])
     if field.kind is Kind.DATE:
         after = others.get(field.not_before or "") or dt.date(2009, 1, 1)
-        first = max(after, PERIOD.first) if field.end else after
+        first = max(after, PERIOD.first) if field.end or field.within else after
         return st.dates(first, first + dt.timedelta(400) if field.plan else PERIOD.last)
     low, high = field.minimum or 0, field.maximum or 12
     if field.not_above and others[field.not_above] is not None:

@@ -5,5 +5,4 @@
 -- privacy: internal
 select r.action_id, d.period, r.axis, r.sub_axis, r.action, r.service, r.status, r.started_on, r.indicator, r.delivery_id, r.line
 from stg.actions_axes r
-join stg.delivery d on d.delivery_id = r.delivery_id
-where d.status = 'in_force'
+join core.delivery_in_force d on d.delivery_id = r.delivery_id

@@ -5,5 +5,4 @@
 -- privacy: internal
 select d.service, r.measure_id, d.period, r.budget, r.reserved_places, r.delivery_id, r.line
 from stg.budgets r
-join stg.delivery d on d.delivery_id = r.delivery_id
-where d.status = 'in_force'
+join core.delivery_in_force d on d.delivery_id = r.delivery_id

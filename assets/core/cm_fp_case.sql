@@ -4,26 +4,18 @@
 -- columns: case_id* person_id* birth_year* birth_month* sex* municipality* region* referrer* announced_on* announced_age
 --   age_group closed_on outcome outcome_detail solved* last_seen* vanished_on delivery_id* line*
 -- privacy: pseudonymous
-with in_force as (
-  select delivery_id, period from stg.delivery where dataset = 'cm_fp_dossiers' and status = 'in_force'
-),
-latest as (
-  select r.*, d.period
-  from stg.cm_fp_dossiers r join in_force d on d.delivery_id = r.delivery_id
-  qualify row_number() over (partition by r.case_id order by d.period desc) = 1
-),
-span as (select max(period) as last from in_force)
 select
-  l.case_id, l.person_id, l.birth_year, l.birth_month, l.sex, l.municipality,
+  r.case_id, r.person_id, r.birth_year, r.birth_month, r.sex, r.municipality,
   coalesce(m.region, 'HORS_CANTON') as region,
-  l.referrer, l.announced_on, l.announced_age, a.age_group, l.closed_on, l.outcome, l.outcome_detail,
+  r.referrer, r.announced_on, r.announced_age, a.age_group, r.closed_on, r.outcome, r.outcome_detail,
   s.code is not null as solved,
-  l.period as last_seen,
+  d.period as last_seen,
   -- Open in its last delivery and absent since: it counts as open through the end of that month, then nowhere.
-  case when l.closed_on is null and l.period < n.last then last_day(l.period) end as vanished_on,
-  l.delivery_id, l.line
-from latest l
-cross join span n
-left join core.code s on s.list = 'cm_fp_solution' and s.code = l.outcome
-left join core.municipality m on m.municipality = l.municipality
-left join core.age_group a on l.announced_age between a.age_from and a.age_to
+  case when r.closed_on is null and d.period < d.latest then d.last_day end as vanished_on,
+  r.delivery_id, r.line
+from stg.cm_fp_dossiers r
+join core.delivery_in_force d on d.delivery_id = r.delivery_id
+left join core.code s on s.list = 'cm_fp_solution' and s.code = r.outcome
+left join core.municipality m on m.municipality = r.municipality
+left join core.age_group a on r.announced_age between a.age_from and a.age_to
+qualify row_number() over (partition by r.case_id order by d.period desc) = 1

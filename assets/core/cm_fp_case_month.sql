@@ -8,7 +8,7 @@ with month as (
   select c.period, c.last_day
   from core.calendar c
   where c.grain = 'month' and c.period <= (
-    select max(period) from stg.delivery where dataset = 'cm_fp_dossiers' and status = 'in_force'
+    select max(period) from core.delivery_in_force where dataset = 'cm_fp_dossiers'
   )
 )
 select

@@ -3,20 +3,10 @@
 -- key: action_id
 -- columns: action_id* measure_id* action* decided_by* opened_on* due_on* closed_on last_seen* vanished_on delivery_id* line*
 -- privacy: internal
-with in_force as (
-  select d.delivery_id, d.period, c.last_day, max(d.period) over () as last
-  from stg.delivery d
-  join core.calendar c on c.period = d.period and c.grain = 'year'
-  where d.dataset = 'actions_correctives' and d.status = 'in_force'
-),
-latest as (
-  select r.*, d.period, d.last, d.last_day
-  from stg.actions_correctives r join in_force d on d.delivery_id = r.delivery_id
-  qualify row_number() over (partition by r.action_id order by d.period desc) = 1
-)
-select
-  action_id, measure_id, action, decided_by, opened_on, due_on, closed_on,
-  period as last_seen,
-  case when closed_on is null and period < last then last_day end as vanished_on,
-  delivery_id, line
-from latest
+select r.action_id, r.measure_id, r.action, r.decided_by, r.opened_on, r.due_on, r.closed_on,
+  d.period as last_seen,
+  case when r.closed_on is null and d.period < d.latest then d.last_day end as vanished_on,
+  r.delivery_id, r.line
+from stg.actions_correctives r
+join core.delivery_in_force d on d.delivery_id = r.delivery_id
+qualify row_number() over (partition by r.action_id order by d.period desc) = 1

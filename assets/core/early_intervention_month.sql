@@ -5,8 +5,8 @@
 -- privacy: internal
 with span as (
   select min(period) as first, max(period) as last
-  from stg.delivery
-  where dataset = 'interventions_precoces' and status = 'in_force'
+  from core.delivery_in_force
+  where dataset = 'interventions_precoces'
 ),
 month as (
   select c.period, c.last_day

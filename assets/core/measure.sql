@@ -5,9 +5,8 @@
 --   monthly_cost_per_place* starts_on* ends_on has_sheet* last_seen* vanished_on delivery_id* line*
 -- privacy: internal
 with inventory as (
-  select d.period, max(d.period) over () as last, r.*
-  from stg.mesures r join stg.delivery d on d.delivery_id = r.delivery_id
-  where d.status = 'in_force'
+  select r.*, d.period, d.last_day, d.latest
+  from stg.mesures r join core.delivery_in_force d on d.delivery_id = r.delivery_id
 ),
 latest as (
   select * from inventory qualify row_number() over (partition by measure_id order by period desc) = 1
@@ -23,7 +22,7 @@ former as (
 select l.measure_id, l.measure, f.names as former_names, l.provider, l.lead_service, l.branch, l.kind, l.target_group,
   l.places, l.monthly_cost_per_place, l.starts_on, l.ends_on, l.has_sheet,
   l.period as last_seen,
-  case when l.ends_on is null and l.period < l.last then last_day(l.period) end as vanished_on,
+  case when l.ends_on is null and l.period < l.latest then l.last_day end as vanished_on,
   l.delivery_id, l.line
 from latest l
 left join former f on f.measure_id = l.measure_id

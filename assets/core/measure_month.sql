@@ -9,6 +9,5 @@ select r.measure_id, d.period, r.measure, r.provider, r.lead_service, r.branch, 
   r.starts_on <= m.last_day and coalesce(r.ends_on > m.last_day, true) as open_at_end,
   m.services, m.mixed, r.delivery_id, r.line
 from stg.mesures r
-join stg.delivery d on d.delivery_id = r.delivery_id
+join core.delivery_in_force d on d.delivery_id = r.delivery_id
 join core.measure_period m on m.grain = 'month' and m.period = d.period and m.measure_id = r.measure_id
-where d.status = 'in_force'

@@ -5,13 +5,12 @@
 -- privacy: internal
 with inventory as (
   select d.period, r.measure_id, r.measure, r.lead_service, r.branch, r.kind
-  from stg.mesures r join stg.delivery d on d.delivery_id = r.delivery_id
-  where d.status = 'in_force'
+  from stg.mesures r join core.delivery_in_force d on d.delivery_id = r.delivery_id
 ),
 span as (
   select min(period) as first, max(period) as last
-  from stg.delivery
-  where dataset in ('mesures', 'participations') and status = 'in_force'
+  from core.delivery_in_force
+  where dataset in ('mesures', 'participations')
 ),
 period as (
   select c.grain, c.period, c.last_day, c.trailing_from

@@ -7,7 +7,7 @@ with month as (
   select period, last_day
   from core.calendar
   where grain = 'month' and period <= (
-    select max(period) from stg.delivery where dataset = 'participations' and status = 'in_force'
+    select max(period) from core.delivery_in_force where dataset = 'participations'
   )
 ),
 life as (
@@ -27,8 +27,7 @@ used as (
 ),
 billed as (
   select r.measure_id, d.service, d.period, sum(r.cost) as cost
-  from stg.participations r join stg.delivery d on d.delivery_id = r.delivery_id
-  where d.status = 'in_force'
+  from stg.participations r join core.delivery_in_force d on d.delivery_id = r.delivery_id
   group by r.measure_id, d.service, d.period
 )
 select measure_id, service, period,

@@ -6,12 +6,9 @@
 --   meets_social_problem* meets_debt* meets_age eligible trial_started_on trial_ended_on enterprise activity hired_on contract
 --   left_social_aid_on exit_extent ended_on end_reason last_seen* vanished_on delivery_id* line*
 -- privacy: pseudonymous
-with in_force as (
-  select delivery_id, period, max(period) over () as last from stg.delivery where dataset = 'ne_eso_candidatures' and status = 'in_force'
-),
-latest as (
-  select r.*, d.period, d.last
-  from stg.ne_eso_candidatures r join in_force d on d.delivery_id = r.delivery_id
+with known as (
+  select r.*, d.period, d.last_day, d.latest
+  from stg.ne_eso_candidatures r join core.delivery_in_force d on d.delivery_id = r.delivery_id
   qualify row_number() over (partition by r.candidacy_id order by d.period desc) = 1
 ),
 bound as (
@@ -26,7 +23,7 @@ rule as (
     arg_max_null(b.value, b.valid_from) filter (b.parameter = 'ne_eso_debt_to') as debt_to,
     arg_max_null(b.value, b.valid_from) filter (b.parameter = 'ne_eso_age_from') as age_from,
     arg_max_null(b.value, b.valid_from) filter (b.parameter = 'ne_eso_age_to') as age_to
-  from latest l
+  from known l
   cross join pilot p
   join bound b on b.valid_from <= greatest(l.applied_on, p.began)
   group by l.candidacy_id
@@ -44,7 +41,7 @@ select
   l.trial_started_on, l.trial_ended_on, l.enterprise, l.activity, l.hired_on, l.contract, l.left_social_aid_on, l.exit_extent,
   l.ended_on, l.end_reason,
   l.period as last_seen,
-  case when l.ended_on is null and l.period < l.last then last_day(l.period) end as vanished_on,
+  case when l.ended_on is null and l.period < l.latest then l.last_day end as vanished_on,
   l.delivery_id, l.line
-from latest l
+from known l
 left join rule r on r.candidacy_id = l.candidacy_id

@@ -5,6 +5,5 @@
 -- privacy: pseudonymous
 select d.service, r.participation_id, r.observed_on, r.grid_dimension, r.stage, r.score, d.period as last_seen, r.delivery_id, r.line
 from stg.observations r
-join stg.delivery d on d.delivery_id = r.delivery_id
-where d.status = 'in_force'
+join core.delivery_in_force d on d.delivery_id = r.delivery_id
 qualify row_number() over (partition by d.service, r.participation_id, r.observed_on, r.grid_dimension order by d.period desc) = 1

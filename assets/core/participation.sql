@@ -4,19 +4,11 @@
 -- columns: service* participation_id* measure_id* person_id* started_on* ended_on outcome last_seen* vanished_on
 --   delivery_id* line*
 -- privacy: pseudonymous
-with in_force as (
-  select delivery_id, service, period, max(period) over (partition by service) as last
-  from stg.delivery
-  where dataset = 'participations' and status = 'in_force'
-),
-latest as (
-  select d.service, d.period, d.last, r.*
-  from stg.participations r join in_force d on d.delivery_id = r.delivery_id
-  qualify row_number() over (partition by d.service, r.participation_id order by d.period desc) = 1
-)
-select service, participation_id, measure_id, person_id, started_on, ended_on, outcome,
-  period as last_seen,
+select d.service, r.participation_id, r.measure_id, r.person_id, r.started_on, r.ended_on, r.outcome,
+  d.period as last_seen,
   -- Without an end and absent since: it counts as open through the end of that month, then nowhere.
-  case when ended_on is null and period < last then last_day(period) end as vanished_on,
-  delivery_id, line
-from latest
+  case when r.ended_on is null and d.period < d.latest then d.last_day end as vanished_on,
+  r.delivery_id, r.line
+from stg.participations r
+join core.delivery_in_force d on d.delivery_id = r.delivery_id
+qualify row_number() over (partition by d.service, r.participation_id order by d.period desc) = 1

@@ -3,11 +3,8 @@
 -- key: delivery_id line
 -- columns: delivery_id* line* field* cell* rule*
 -- privacy: internal
-with inventory as (
-  select delivery_id, period from stg.delivery where dataset = 'mesures' and status = 'in_force'
-)
 select p.delivery_id, p.line, 'measure_id' as field, p.measure_id as cell, 'measure.not_in_inventory' as rule
 from stg.participations p
-join stg.delivery d on d.delivery_id = p.delivery_id and d.status = 'in_force'
-join inventory i on i.period = d.period
+join core.delivery_in_force d on d.delivery_id = p.delivery_id
+join core.delivery_in_force i on i.dataset = 'mesures' and i.period = d.period
 anti join stg.mesures m on m.delivery_id = i.delivery_id and m.measure_id = p.measure_id

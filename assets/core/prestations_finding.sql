@@ -4,14 +4,13 @@
 -- columns: delivery_id* line* field* cell* rule*
 -- privacy: internal
 with seen as (
-  select r.person_id, r.benefit, r.started_on, r.ended_on, r.delivery_id, r.line, d.service, d.period,
-    max(d.period) over (partition by d.service) as latest
+  select r.person_id, r.benefit, r.started_on, r.ended_on, r.delivery_id, r.line, d.service, d.period, d.last_day, d.latest
   from stg.prestations r
-  join stg.delivery d on d.delivery_id = r.delivery_id and d.status = 'in_force'
+  join core.delivery_in_force d on d.delivery_id = r.delivery_id
 ),
 -- As known by its latest row; open and gone since, it lasted to the end of the month it was last seen in.
 spell as (
-  select *, case when ended_on is not null then ended_on when period < latest then last_day(period) else 'infinity'::date end as covered_to
+  select *, case when ended_on is not null then ended_on when period < latest then last_day else 'infinity'::date end as covered_to
   from seen
   qualify row_number() over (partition by service, person_id, benefit, started_on order by period desc) = 1
 ),

@@ -5,8 +5,8 @@
 -- privacy: internal
 select k.code as category, d.period,
   coalesce(sum(p.places) filter (p.audience = 'TOUS' and p.category = k.code), 0) as places
-from stg.delivery d
+from core.delivery_in_force d
 cross join core.code k
 left join core.pset_programme_month p on p.period = d.period
-where d.dataset = 'pset_places' and d.status = 'in_force' and k.list = 'category'
+where d.dataset = 'pset_places' and k.list = 'category'
 group by k.code, d.period

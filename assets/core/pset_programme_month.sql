@@ -5,5 +5,4 @@
 -- privacy: internal
 select r.programme_id, d.period, r.programme, r.provider, r.branch, r.category, r.audience, r.places, r.occupied, r.delivery_id, r.line
 from stg.pset_places r
-join stg.delivery d on d.delivery_id = r.delivery_id
-where d.status = 'in_force'
+join core.delivery_in_force d on d.delivery_id = r.delivery_id

@@ -4,19 +4,14 @@
 -- columns: service* person_id* benefit* started_on* ended_on end_reason covered_to* birth_year* birth_month* sex* municipality*
 --   region* permit* last_seen* vanished_on delivery_id* line*
 -- privacy: pseudonymous
-with in_force as (
-  select delivery_id, service, period, max(period) over (partition by service) as last
-  from stg.delivery
-  where dataset = 'prestations' and status = 'in_force'
-),
-latest as (
-  select d.service, d.period, d.last, coalesce(r.ended_on, last_day(d.period)) as covered_to, r.*
-  from stg.prestations r join in_force d on d.delivery_id = r.delivery_id
+with known as (
+  select d.service, d.period, d.latest, coalesce(r.ended_on, d.last_day) as covered_to, r.*
+  from stg.prestations r join core.delivery_in_force d on d.delivery_id = r.delivery_id
   qualify row_number() over (partition by d.service, r.person_id, r.benefit, r.started_on order by d.period desc) = 1
 ),
 ordered as (
   select *, started_on <= max(covered_to) over earlier as overlapping
-  from latest
+  from known
   window earlier as (
     partition by service, person_id, benefit order by started_on rows between unbounded preceding and 1 preceding
   )
@@ -28,7 +23,7 @@ numbered as (
 ),
 joined as (
   -- The row that lasts longest says how it ended, the latest one who the person is.
-  select service, person_id, benefit, number, min(started_on) as started_on, max(period) as last_seen, any_value(last) as last,
+  select service, person_id, benefit, number, min(started_on) as started_on, max(period) as last_seen, any_value(latest) as latest,
     arg_max(numbered, (covered_to, ended_on is null, started_on)) as longest,
     arg_max(numbered, (period, started_on)) as newest
   from numbered
@@ -38,7 +33,7 @@ select j.service, j.person_id, j.benefit, j.started_on, j.longest.ended_on, j.lo
   j.newest.birth_year, j.newest.birth_month, j.newest.sex, j.newest.municipality,
   coalesce(m.region, 'HORS_CANTON') as region,
   j.newest.permit, j.last_seen,
-  case when j.longest.ended_on is null and j.last_seen < j.last then j.longest.covered_to end as vanished_on,
+  case when j.longest.ended_on is null and j.last_seen < j.latest then j.longest.covered_to end as vanished_on,
   j.longest.delivery_id, j.longest.line
 from joined j
 left join core.municipality m on m.municipality = j.newest.municipality

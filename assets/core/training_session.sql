@@ -5,6 +5,5 @@
 -- privacy: internal
 select r.session_id, r.service, r.held_on, r.participants, d.period as last_seen, r.delivery_id, r.line
 from stg.formations_cii r
-join stg.delivery d on d.delivery_id = r.delivery_id
-where d.status = 'in_force'
+join core.delivery_in_force d on d.delivery_id = r.delivery_id
 qualify row_number() over (partition by r.session_id, r.service order by d.period desc) = 1

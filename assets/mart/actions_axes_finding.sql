@@ -5,6 +5,6 @@
 -- privacy: internal
 select a.delivery_id, a.line, 'indicator' as field, a.indicator as cell, 'indicator.unknown' as rule
 from stg.actions_axes a
-join stg.delivery d on d.delivery_id = a.delivery_id and d.status = 'in_force'
+join core.delivery_in_force d on d.delivery_id = a.delivery_id
 anti join mart.indicator i on i.indicator = a.indicator
 where a.indicator is not null

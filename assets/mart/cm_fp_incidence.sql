@@ -4,7 +4,7 @@
 -- columns: cohort* outcome* months* at_risk* events* incidence* mature*
 -- privacy: internal
 with span as (
-  select last_day(max(period)) as last_day from stg.delivery where dataset = 'cm_fp_dossiers' and status = 'in_force'
+  select max(last_day) as last_day from core.delivery_in_force where dataset = 'cm_fp_dossiers'
 ),
 observed as (
   select

@@ -171,6 +171,13 @@ _SHARED = (
     ),
     Column("cadence", Kind.CODE, "Rythme", "Rhythmus", "monthly ou yearly."),
     Column("owed_from", Kind.DATE, "Dû depuis", "Geschuldet ab", "Première période due; vide pour un envoi facultatif."),
+    Column(
+        "latest",
+        Kind.DATE,
+        "Dernière période",
+        "Letzte Periode",
+        "Dernière période en vigueur du même envoi: ce jeu de données, ce service.",
+    ),
     Column("owed", Kind.YES_NO, "Dû", "Geschuldet", "Vrai si le service doit ce jeu de données pour cette période."),
     Column("in_force", Kind.YES_NO, "En vigueur", "In Kraft", "Vrai si une version acceptée est en vigueur."),
     Column(

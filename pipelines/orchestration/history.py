@@ -22,14 +22,7 @@ HISTORY = Table(
 
 def history(exports: Iterable[Export]) -> str:
     """The SELECT behind `core.history_finding`."""
-    parts = [_of(export, told) for export in exports if (told := list(_told(export)))]
-    return f"""
-    with sender as (
-      select delivery_id, dataset, service, period, max(period) over (partition by dataset, service) as latest
-      from stg.delivery where status = 'in_force'
-    )
-    {" union all ".join(parts)}
-    """
+    return " union all ".join(_of(export, told) for export in exports if (told := list(_told(export))))
 
 
 def _told(export: Export) -> Iterator[tuple[str, str, str]]:
@@ -71,7 +64,7 @@ def _seen(export: Export) -> str:
     key = [column.name for field in export.fields if field.key for column in stored_columns(field)]
     return f"""
       select r.*, d.period, d.latest, {", ".join(["lead(d.period) over one as following", *before])}
-      from stg.{export.name} r join sender d using (delivery_id)
+      from stg.{export.name} r join core.delivery_in_force d on d.delivery_id = r.delivery_id
       window one as (partition by {", ".join(["d.service", *(f"r.{name}" for name in key)])} order by d.period)
     """
 

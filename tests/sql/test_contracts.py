@@ -182,6 +182,8 @@ def test_a_table_is_made_after_what_it_reads_whatever_its_name(tmp_path: Path) -
     write(tmp_path, "core", "b", reads="core.c")
     write(tmp_path, "core", "c", reads="stg.delivery")
     write(tmp_path, "mart", "d", reads="core.a")
+    # The query that is made from the contracts reads this one.
+    write(tmp_path, "core", "delivery_in_force", reads="stg.delivery")
     made = [step.table.qualified for step in graph(tmp_path).steps]
     assert [name for name in made if name[-2] == "."] == ["core.c", "core.b", "core.a", "mart.d"]
 

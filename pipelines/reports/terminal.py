@@ -16,6 +16,7 @@ from pipelines.reports.changed_deliveries import EVENTS
 from pipelines.reports.deliveries import CORRECTED, corrections, held_back, punctuality, refusals
 from pipelines.reports.files import SHEETS, report_paths
 from pipelines.reports.formats import counted, number, of_unit, percent
+from pipelines.reports.pages.resume import KEY_FIGURES
 from pipelines.settings import Settings
 
 _SIGNS = {
@@ -31,12 +32,13 @@ _SIGNS = {
 
 _KEY_FIGURES = """
 select i.label, i.unit, v.value, v.numerator, v.denominator, v.complete, v.reason, b.value as before
-from mart.indicator_value v
+from (select unnest($indicators) as indicator, generate_subscripts($indicators, 1) as rank) key
+join mart.indicator_value v on v.indicator = key.indicator
 join mart.indicator i on i.indicator = v.indicator
 left join mart.indicator_value b
   on b.indicator = v.indicator and b.grain = v.grain and b.dimension = 'total' and b.period = v.period - to_months(1)
 where v.grain = 'month' and v.dimension = 'total' and v.period = $period
-order by v.indicator
+order by key.rank
 """
 
 _RECORD = """
@@ -48,12 +50,15 @@ order by f.period, f.indicator, f.figure
 
 _FINDINGS = """
 select d.file, d.status, d.rows_read, d.rows_rejected,
-  count(*) filter (f.severity = 'error') as errors, count(*) filter (f.severity = 'warning') as warnings
+  count(*) filter (f.severity = 'error') as errors, count(*) filter (f.severity = 'warning') as warnings,
+  d.received_at > (select max(received_at) from stg.delivery) - to_days($days) as recent
 from stg.delivery d
 left join mart.finding f on f.delivery_id = d.delivery_id
 group by all having count(f.rule) > 0 or d.status = 'rejected'
 order by d.file
 """
+# What came in so many days before the last file is shown file by file: a month's round of deliveries.
+_RECENT_DAYS = 31
 
 _STATE = ("service", "dataset", "cadence", "period", "state", "correction", "versions", "first_received_at", "due_on", "days_late")
 _STATES = f"select {', '.join(_STATE)} from core.delivery_month order by service, dataset, period"
@@ -68,7 +73,7 @@ def print_summary(console: Console, settings: Settings) -> None:
             console.print(_record(con))
         else:
             console.print("Aucune livraison n'est en vigueur: il n'y a rien à compter.")
-        console.print(_findings(con))
+        _print_findings(console, con)
         _print_refused(console, con)
         _print_held(console, con)
         made = [settings.reports / path for path in report_paths(con)]
@@ -85,7 +90,8 @@ def print_summary(console: Console, settings: Settings) -> None:
 def _key_figures(con: duck.Connection, period: dt.date | None) -> Grid:
     title = f"Chiffres clés, {period:%m.%Y}" if period else "Chiffres clés"
     shown = grid(title, "Indicateur", "Valeur:r", "Un mois avant:r", "Sur:r", "")
-    for name, unit, value, numerator, denominator, complete, reason, before in con.execute(_KEY_FIGURES, {"period": period}).fetchall():
+    asked = {"period": period, "indicators": list(KEY_FIGURES)}
+    for name, unit, value, numerator, denominator, complete, reason, before in con.execute(_KEY_FIGURES, asked).fetchall():
         base = "" if denominator is None else (f"{_number(numerator)} / " if numerator is not None else "") + _number(denominator)
         note = REASONS[reason].lower() if value is None else ("" if complete else "incomplet")
         shown.add_row(name, _value(value, unit), _value(before, unit), base, note)
@@ -101,11 +107,18 @@ def _record(con: duck.Connection) -> Grid:
     return shown
 
 
-def _findings(con: duck.Connection) -> Grid:
-    shown = grid("Remarques par fichier", "Fichier:w", "Statut", "Lues:r", "Écartées:r", "Erreurs:r", "Avert.:r")
-    for file, status, read, rejected, errors, warnings in con.execute(_FINDINGS).fetchall():
-        shown.add_row(Text(file), label("status", status).lower(), *(_number(count) for count in (read, rejected, errors, warnings)))
-    return shown
+def _print_findings(console: Console, con: duck.Connection) -> None:
+    """The files of the last round that have remarks, and how many there are of earlier ones."""
+    files = con.execute(_FINDINGS, {"days": _RECENT_DAYS}).fetchall()
+    shown = grid("Remarques sur les derniers envois", "Fichier:w", "Statut", "Lues:r", "Écart.:r", "Err.:r", "Av.:r")
+    recent = [row for *row, is_recent in files if is_recent]
+    for file, status, *counts in recent:
+        shown.add_row(Text(file), label("status", status).lower(), *(_number(count) for count in counts))
+    if recent:
+        console.print(shown)
+    if earlier := len(files) - len(recent):
+        said = counted(earlier, "envoi plus ancien a des remarques", "envois plus anciens ont des remarques")
+        console.print(f"{said}: page Livraisons du rapport, et chaque constat dans la table mart.finding.")
 
 
 def print_status(console: Console, settings: Settings, *, as_json: bool) -> None:

@@ -68,6 +68,14 @@ def test_what_stands_refused_is_told_with_its_reason_until_a_later_version_is_in
     assert "Le fichier est vide." not in summary(tmp_path / "two", f"{decided}; {answered}")
 
 
+def test_remarks_of_the_last_round_are_shown_by_file_those_of_earlier_ones_counted(tmp_path: Path) -> None:
+    refused = "cm_fp_dossiers_2020-04.csv"
+    assert refused in summary(tmp_path / "one") and "plus ancien" not in summary(tmp_path / "two")
+    earlier = "update stg.delivery set received_at = received_at - to_days(31), reason = null where status = 'rejected'"
+    told = summary(tmp_path / "three", earlier)
+    assert refused not in told and "1 envoi plus ancien a des remarques" in told
+
+
 def test_names_of_files_stay_whole_on_a_narrow_terminal(tmp_path: Path) -> None:
     assert "semp/pset_places_2020-05.csv" in summary(tmp_path / "out", width=60)
 

@@ -8,7 +8,7 @@ from pipelines.reports.cards import cards
 from pipelines.reports.content import Block, Page, Text
 from pipelines.reports.record import record, record_table
 
-_KEY_FIGURES = (
+KEY_FIGURES = (
     "cm_fp_open",
     "cm_fp_solutions",
     "cm_fp_solution_rate",
@@ -28,7 +28,7 @@ def _build(book: Book) -> tuple[Block, ...]:
     published = record(book)
     return (
         Text((*_cm_fp(book), *_pset(book), _deliveries(book), *_record_sentence(published))),
-        cards(book, "Chiffres clés", indicators=_KEY_FIGURES),
+        cards(book, "Chiffres clés", indicators=KEY_FIGURES),
         record_table(published),
     )
 

@@ -1,4 +1,4 @@
--- Dossiers annoncés
+-- Dossiers CM-FP annoncés
 --
 -- definition: Dossiers CM-FP annoncés jusqu'au dernier jour du mois, cumulés depuis 2009.
 -- numerator: dossiers annoncés

@@ -1,4 +1,4 @@
--- Dossiers clos
+-- Dossiers CM-FP clos
 --
 -- definition: Dossiers CM-FP clos jusqu'au dernier jour du mois, cumulés depuis 2009.
 -- numerator: dossiers clos

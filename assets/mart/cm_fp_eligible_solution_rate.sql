@@ -1,4 +1,4 @@
--- Taux de solutions parmi les dossiers admissibles
+-- Taux de solutions CM-FP des dossiers admissibles
 --
 -- definition: Part des dossiers CM-FP clos dans les critères qui l'ont été avec une solution; âge à l'annonce. Vaut 100 % tant qu'aucun
 --   dossier n'est annoncé clos sans solution ou interrompu: le bilan 2009-2013 ne publie pas d'échecs.

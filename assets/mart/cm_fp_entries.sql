@@ -1,4 +1,4 @@
--- Annonces du mois
+-- Annonces CM-FP du mois
 --
 -- definition: Dossiers CM-FP annoncés dans le mois; âge à l'annonce.
 -- numerator: dossiers annoncés dans le mois

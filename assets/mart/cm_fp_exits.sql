@@ -1,4 +1,4 @@
--- Clôtures du mois
+-- Clôtures CM-FP du mois
 --
 -- definition: Dossiers CM-FP clos dans le mois.
 -- numerator: dossiers clos dans le mois

@@ -1,4 +1,4 @@
--- Durée médiane jusqu'à une solution
+-- Durée médiane CM-FP jusqu'à une solution
 --
 -- definition: Nombre médian de jours de l'annonce à la clôture, dossiers CM-FP clos avec une solution dans les douze derniers mois.
 -- numerator: médiane des jours

@@ -1,4 +1,4 @@
--- Dossiers ouverts
+-- Dossiers CM-FP ouverts
 --
 -- definition: Dossiers CM-FP annoncés et ni clos ni disparus au dernier jour du mois; âge à ce jour.
 -- numerator: dossiers ouverts

@@ -1,4 +1,4 @@
--- Hors critères
+-- Dossiers CM-FP hors critères
 --
 -- definition: Dossiers CM-FP clos jusqu'au dernier jour du mois parce qu'ils ne répondaient pas aux critères de la mesure.
 -- numerator: dossiers clos hors critères

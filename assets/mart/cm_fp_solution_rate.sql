@@ -1,4 +1,4 @@
--- Taux de solutions
+-- Taux de solutions CM-FP
 --
 -- definition: Part des dossiers CM-FP clos qui l'ont été avec une solution; âge à l'annonce.
 -- numerator: dossiers clos avec une solution

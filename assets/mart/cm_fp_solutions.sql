@@ -1,4 +1,4 @@
--- Solutions trouvées
+-- Solutions CM-FP trouvées
 --
 -- definition: Dossiers CM-FP clos jusqu'au dernier jour du mois avec un CFC, une AFP, un apprentissage débuté, un emploi ou une structure adaptée.
 -- numerator: dossiers clos avec une solution

@@ -1,4 +1,4 @@
--- Taux de formation ou d'emploi
+-- Taux de formation ou d'emploi CM-FP
 --
 -- definition: Part des dossiers CM-FP clos dans les critères qui l'ont été avec un CFC, une AFP, un apprentissage débuté ou un emploi; âge à l'annonce.
 -- numerator: dossiers clos avec CFC, AFP, apprentissage ou emploi

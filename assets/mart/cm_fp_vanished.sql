@@ -1,4 +1,4 @@
--- Dossiers disparus
+-- Dossiers CM-FP disparus
 --
 -- definition: Dossiers CM-FP sans clôture qui n'ont plus de ligne valable dans les envois; annoncés = ouverts + clos + disparus.
 -- numerator: dossiers disparus

@@ -1,4 +1,4 @@
--- Dossiers acceptés
+-- Dossiers du réseau acceptés
 --
 -- definition: Dossiers du Réseau CII NE acceptés jusqu'au dernier jour du mois, cumulés; ni les refusés ni ceux qui attendent une décision.
 -- numerator: dossiers acceptés

@@ -1,4 +1,4 @@
--- Bilans faits
+-- Bilans du réseau faits
 --
 -- definition: Dossiers du Réseau CII NE dont le bilan a eu lieu jusqu'au dernier jour du mois, cumulés.
 -- numerator: dossiers avec bilan

@@ -1,4 +1,4 @@
--- Dossiers clos
+-- Dossiers du réseau clos
 --
 -- definition: Dossiers du Réseau CII NE clos jusqu'au dernier jour du mois, cumulés, y compris les refusés.
 -- numerator: dossiers clos

@@ -1,4 +1,4 @@
--- Durée médiane jusqu'au plan d'action
+-- Durée médiane du réseau jusqu'au plan d'action
 --
 -- definition: Nombre médian de jours de la détection au plan d'action, plans établis dans les douze derniers mois.
 -- numerator: médiane des jours

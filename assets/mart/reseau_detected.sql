@@ -1,4 +1,4 @@
--- Situations détectées
+-- Situations détectées par le réseau
 --
 -- definition: Dossiers du Réseau CII NE détectés jusqu'au dernier jour du mois, cumulés; service détecteur.
 -- numerator: dossiers détectés

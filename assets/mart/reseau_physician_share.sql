@@ -1,4 +1,4 @@
--- Bilans avec médecin
+-- Bilans du réseau avec médecin
 --
 -- definition: Part des bilans du Réseau CII NE des douze derniers mois auxquels un médecin était présent.
 -- numerator: bilans avec médecin

@@ -1,4 +1,4 @@
--- Plans d'action établis
+-- Plans d'action du réseau établis
 --
 -- definition: Dossiers du Réseau CII NE dont le plan d'action a été établi jusqu'au dernier jour du mois, cumulés.
 -- numerator: dossiers avec plan d'action

@@ -88,7 +88,7 @@ def test_the_published_report_of_the_sample_draws_what_its_tables_and_the_wareho
         assert drawn_points(figure) == cells, figure["id"]
     with duck.open_published(published.settings.published) as con:
         rows = con.execute("select period::varchar, value from mart.cm_fp_open where dimension = 'total'").fetchall()
-    drawn = {x: value for (series, x), value in drawn_points(figures["cm_fp-stock"]).items() if series == "Dossiers ouverts"}
+    drawn = {x: value for (series, x), value in drawn_points(figures["cm_fp-stock"]).items() if series == "Dossiers CM-FP ouverts"}
     assert drawn == dict(rows)
     assert watched.outside() == [] and watched.errors == []
     assert all(figure["marks"] > 0 for figure in watched.page.evaluate(MARKS))

@@ -133,6 +133,11 @@ def test_an_indicator_header_that_means_nothing_is_refused(tmp_path: Path, right
         indicator_of(query(tmp_path, INDICATOR_HEADER.replace(right, wrong)))
 
 
+def test_no_two_indicators_bear_one_label() -> None:
+    labels = [indicator.query.about for indicator in graph().indicators]
+    assert len(labels) == len(set(labels)) > 60
+
+
 def test_all_indicators_have_the_same_columns_and_key() -> None:
     tables = [indicator.table for indicator in graph().indicators]
     assert {table.names for table in tables} == {

@@ -59,9 +59,11 @@ def published_rows() -> dict[str, str]:
 def finish(shop: Workshop) -> None:
     """Comment every table and write the fingerprints: after this, only the copy is left to do."""
     tables = [READING, FINDING, LEDGER, fingerprint.FINGERPRINT, *(export.table for export in EXPORTS.values()), *given_tables()]
-    for table in tables:
-        duck.comment(shop.con, table, sample=shop.sample)
-    for step in graph().steps:
-        duck.comment(shop.con, step.table, sample=shop.sample, view=step.view)
+    # In one transaction: well over a thousand comments, which would each wait for the disk.
+    with duck.transaction(shop.con):
+        for table in tables:
+            duck.comment(shop.con, table, sample=shop.sample)
+        for step in graph().steps:
+            duck.comment(shop.con, step.table, sample=shop.sample, view=step.view)
     fingerprint.carry(shop.con, to="publication", source="mart")
     duck.comment(shop.con, fingerprint.FINGERPRINT, sample=shop.sample)

@@ -1,7 +1,7 @@
 """The last steps of a run: lay the reports ready, then put them and the copy in place."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
@@ -103,8 +103,7 @@ def _published_before(settings: Settings) -> Iterator[duck.Connection | None]:
 def _put_reports_in_place(laid: Path, settings: Settings) -> None:
     """Move the reports of the month, and remove its sheets of measures that are mixed no more; other months stay as they are."""
     current = {path.relative_to(laid) for path in laid.glob("*/**/*.html")}
-    for path in sorted(current):
-        _move(laid / path, settings.reports / path)
+    _move(current, laid, target=settings.reports)
     for month in {path.parts[0] for path in current}:
         for sheet in settings.reports.glob(f"{month}/{SHEETS}/*.html"):
             if sheet.relative_to(settings.reports) not in current:
@@ -127,8 +126,7 @@ def _put_workbooks_in_place(settings: Settings) -> None:
         return
     laid, folder = _laid_workbooks(settings), _findings(settings)
     current = {path.relative_to(laid) for path in laid.glob("*/*.xlsx")}
-    for path in sorted(current):
-        _move(laid / path, folder / path)
+    _move(current, laid, target=folder)
     for path in _answered_before(settings) - current:
         (folder / path).unlink(missing_ok=True)
     shutil.rmtree(laid, ignore_errors=True)
@@ -153,8 +151,11 @@ def _laid(settings: Settings) -> Path:
     return settings.workshop / f"reports-{settings.build.stem}"
 
 
-def _move(source: Path, target: Path) -> None:
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    duck.flush(source)
-    source.replace(target)
-    duck.flush(target.parent)
+def _move(paths: Collection[Path], source: Path, *, target: Path) -> None:
+    """Move files from one folder to another; each is whole on the disk before it stands there."""
+    for path in sorted(paths):
+        (target / path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        duck.flush(source / path)
+        (source / path).replace(target / path)
+    for folder in {(target / path).parent for path in paths}:
+        duck.flush(folder)

@@ -24,7 +24,8 @@ _CANTON = {
 _ELSEWHERE = {351: 6, 371: 12, 2196: 4, 5586: 6, 5938: 8}
 _HOMES = _CANTON | _ELSEWHERE
 
-_SPARE = 1000  # numbers drawn beyond those needed, since a few may be taken
+_NUMBERS = 10**9  # nine digits are free
+_SPARE = 1000  # numbers drawn beyond those needed, since a few may be taken: at least so many, and ten times those to be expected
 
 # First day of the new municipality, its number, the numbers it replaced.
 _MERGERS = (
@@ -46,7 +47,8 @@ def avs_numbers(rng: np.random.Generator, count: int, *, taken: pl.Series | None
         count: How many.
         taken: Numbers that somebody else bears already.
     """
-    body = 756 * 10**9 + rng.choice(10**9, count + (0 if taken is None else _SPARE), replace=False)
+    spare = 0 if taken is None else max(_SPARE, 10 * count * len(taken) // _NUMBERS)
+    body = 756 * _NUMBERS + rng.choice(_NUMBERS, count + spare, replace=False)
     digits = body[:, np.newaxis] // 10 ** np.arange(11, -1, -1) % 10
     numbers = pl.Series(body * 10 + -(digits @ np.tile([1, 3], 6)) % 10).cast(pl.String)
     free = numbers if taken is None else numbers.filter(~numbers.is_in(taken.implode()))

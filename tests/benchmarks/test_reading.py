@@ -37,7 +37,7 @@ pytestmark = pytest.mark.benchmark(group="un mois d'un million de lignes, des oc
 def large(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """A landing zone with the one large month."""
     settings = settings_in(tmp_path_factory.mktemp("large"))
-    generate(settings.raw, World(scale=SCALE, first=MONTH, last=MONTH, format="csv"))
+    generate(settings.raw, World(scale=SCALE, first=MONTH, last=MONTH, format="csv", datasets=frozenset({EXPORT.name})))
     return settings
 
 

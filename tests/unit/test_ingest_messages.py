@@ -8,9 +8,10 @@ import pytest
 
 from pipelines.contracts.columns import Kind
 from pipelines.contracts.export import Export, Period
+from pipelines.contracts.registry import EXPORTS
 from pipelines.ingest.intake import Intake
 from pipelines.ingest.municipality import change, register, replacement
-from tests.unit.ingest_cases import CM_FP, PSET, WORKSHOPS, avs, csv, right_row, table, taken, taken_rows
+from tests.unit.ingest_cases import CM_FP, PSET, WORKSHOPS, avs, csv, period_of, right_row, table, taken, taken_rows
 
 
 def _told(intake: Intake) -> dict[str, object]:
@@ -155,6 +156,20 @@ def test_too_many_errors_name_what_is_wrong_most_often() -> None:
     told = taken_rows(PSET, *rows).findings.row(0, named=True)
     assert told["message"].endswith("Surtout: «Places»: ce n'est pas un nombre lisible (aucun chiffre) (6 lignes).")
     assert told["message_de"].endswith("Vor allem: «Places»: Das ist keine lesbare Zahl (keine Ziffer) (6 Zeilen).")
+
+
+def test_the_commonest_error_may_stand_on_one_line_only() -> None:
+    faults = ({"programme": ""}, {"provider": ""}, {"branch": "?"}, {"category": "?"}, {"audience": "?"})
+    told = taken_rows(PSET, *(right_row(PSET, number, **fault) for number, fault in enumerate(faults))).findings.row(0, named=True)
+    assert told["message"].endswith(" (1 ligne).") and told["message_de"].endswith(" (1 Zeile).")
+
+
+def test_a_condition_of_a_contract_names_the_other_column_as_the_service_does() -> None:
+    agreements = EXPORTS["conventions"]
+    lines = table(agreements, [right_row(agreements, party_a="OAI", party_b="OAI")])
+    lines[0] = ["Partei A" if header == "Partie A" else header for header in lines[0]]
+    told = _told(taken(csv(lines), agreements, period=period_of(agreements)))
+    assert told["message"] == "«Partie B» est le même que «Partei A»."
 
 
 def test_too_many_days_after_the_month_hint_at_another_month() -> None:

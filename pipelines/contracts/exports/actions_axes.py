@@ -77,8 +77,8 @@ EXPORT = Export(
             "text.begins_with",
             "sub_axis",
             ("sub_axis", "axis"),
-            lambda period: pl.col("sub_axis").is_null() | (_LEADING_NUMBER.eq_missing(pl.col("axis"))),
-            {"other": "Axe"},
+            pl.col("sub_axis").is_null() | _LEADING_NUMBER.eq_missing(pl.col("axis")),
+            other="axis",
         ),
     ),
 )

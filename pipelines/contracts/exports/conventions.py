@@ -58,8 +58,8 @@ EXPORT = Export(
             "value.same",
             "party_b",
             ("party_b", "party_a"),
-            lambda period: pl.col("party_b") != pl.col("party_a"),
-            {"other": "Partie A"},
+            pl.col("party_b") != pl.col("party_a"),
+            other="party_a",
         ),
     ),
 )

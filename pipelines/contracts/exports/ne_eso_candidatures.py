@@ -183,8 +183,8 @@ EXPORT = Export(
             "date.order",
             "trial_ended_on",
             ("trial_ended_on", "applied_on", "trial_started_on"),
-            lambda period: pl.col("trial_started_on").is_not_null() | (pl.col("trial_ended_on") >= pl.col("applied_on")),
-            {"other": "Date de candidature"},
+            pl.col("trial_started_on").is_not_null() | (pl.col("trial_ended_on") >= pl.col("applied_on")),
+            other="applied_on",
         ),
     ),
 )

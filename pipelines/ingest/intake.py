@@ -14,7 +14,6 @@ from pipelines.contracts.rules import Both
 from pipelines.ingest.container import read_file
 from pipelines.ingest.findings import Refused, finding, gathered
 from pipelines.ingest.header import known_names
-from pipelines.ingest.mask import masked
 from pipelines.ingest.municipality import register
 from pipelines.ingest.pseudonym import Pseudonyms
 from pipelines.ingest.sheet import Records, records, repeated_headers
@@ -148,7 +147,7 @@ def _row_findings(rows: pl.DataFrame, unread: pl.DataFrame, found: Records, *, e
         each = _firsts(rows, judged, found, export=export) if check.rule == "key.duplicate" else None
         said = {"period": period} | dict(check.words or {})
         if check.other:
-            said["other"] = masked(found.headers[check.other])
+            said["other"] = found.headers[check.other]
         yield _finding_at(check.rule, judged, found, field=export.by_name[check.field], each=each, **said)
 
 

@@ -17,8 +17,7 @@ _OLDEST = 110
 
 def with_ages(rows: pl.DataFrame, export: Export) -> pl.DataFrame:
     """The rows with the ages the contract asks for, in whole years."""
-    births = [field.name for field in export.fields if field.kind is Kind.BIRTH_DATE]
-    ages = {age.column: _age(births[0], at=pl.col(age.at)) if births else pl.lit(None) for age in export.ages}
+    ages = {age.column: _age(_birth(export), at=pl.col(age.at)) for age in export.ages}
     return rows.with_columns(age.cast(column.kind.frame).alias(column.name) for column, age in ages.items())
 
 
@@ -27,12 +26,11 @@ def row_checks(export: Export, period: Period) -> list[RowCheck]:
     checks = [check for field in export.fields for check in (*_own_checks(field, period), *_paired_checks(field))]
     if export.key:
         checks.append(_condition("key.duplicate", export.key, _first_of_key(export.key)))
-    births = [field.name for field in export.fields if field.kind is Kind.BIRTH_DATE]
     for age in export.ages:
-        if age.usual and births:
+        if age.usual:
             low, high = age.usual
-            usual = pl.col(age.column.name).is_between(low, high) | ~_possible_birth(births[0], period)
-            checks.append(_condition("age.unusual", (age.at, births[0]), usual, range=Both(f"{low} à {high}", f"{low} bis {high}")))
+            usual = pl.col(age.column.name).is_between(low, high) | ~_possible_birth(_birth(export), period)
+            checks.append(_condition("age.unusual", (age.at, _birth(export)), usual, range=Both(f"{low} à {high}", f"{low} bis {high}")))
     return checks + list(export.checks)
 
 
@@ -132,6 +130,11 @@ def _in_range(field: Field) -> RowCheck:
 
 def _first_of_key(key: tuple[str, ...]) -> pl.Expr:
     return pl.struct(key).is_first_distinct() | pl.any_horizontal(pl.col(name).is_null() for name in key)
+
+
+def _birth(export: Export) -> str:
+    """The field of the birth date; a contract that takes an age has one."""
+    return next(field.name for field in export.fields if field.kind is Kind.BIRTH_DATE)
 
 
 def _age(birth: str, *, at: pl.Expr) -> pl.Expr:

@@ -176,6 +176,9 @@ def test_too_many_days_after_the_month_hint_at_another_month() -> None:
     told = taken_rows(CM_FP, *(right_row(CM_FP, n, announced_on="05.03.2013") for n in range(6))).findings.row(0, named=True)
     assert told["rule"] == "file.too_many_errors"
     assert "un autre mois" in told["message"] and "einen anderen Monat" in told["message_de"]
+    ends = [{"announced_on": "01.01.2012", "closed_on": "05.11.2012" if n < 5 else "05.02.2013", "outcome": "EMPLOI"} for n in range(12)]
+    told = taken_rows(CM_FP, *(right_row(CM_FP, n, **end) for n, end in enumerate(ends))).findings.row(0, named=True)
+    assert told["rule"] == "file.too_many_errors" and "un autre mois" in told["message"]
     told = taken_rows(PSET, *(right_row(PSET, n, places="?") for n in range(6))).findings.row(0, named=True)
     assert "autre mois" not in told["message"]
 

@@ -2,7 +2,7 @@
 
 import calendar
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
@@ -125,15 +125,17 @@ class RowCheck:
         rule: the id in `rules.RULES`.
         field: the field the finding points at.
         reads: all fields the condition reads; a cell that could not be read makes it moot.
-        holds: true or null where the row is right, for the given period.
-        words: what fills the rule's sentences.
+        holds: true or null where the row is right.
+        other: the field that the sentences name beside.
+        words: what else fills the rule's sentences.
     """
 
     rule: str
     field: str
     reads: tuple[str, ...]
-    holds: Callable[[Period], pl.Expr]
-    words: dict[str, object]
+    holds: pl.Expr
+    other: str | None = None
+    words: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,7 @@ from pipelines.contracts.registry import EXPORTS
 from pipelines.contracts.rules import Both
 from pipelines.errors import CiiError, internal
 from pipelines.ingest.intake import Intake, take_in
-from pipelines.ingest.landing import PASSED_OVER
+from pipelines.ingest.landing import PASSED_OVER, printable
 from pipelines.ingest.locate import Arrival, by_name, nearest_names
 from pipelines.ingest.mask import masked
 from pipelines.ingest.pseudonym import Pseudonyms
@@ -240,4 +240,4 @@ def _invented(path: Path, content: bytes) -> bool:
 
 def _shown(path: Path) -> str:
     """The file's name as it may be printed anywhere: masked, and without what a terminal would obey."""
-    return masked("".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in path.name))
+    return masked(printable(path.name))

@@ -14,7 +14,6 @@ from pipelines.contracts.rules import Both
 from pipelines.ingest.container import read_file
 from pipelines.ingest.findings import Refused, finding, gathered
 from pipelines.ingest.header import known_names
-from pipelines.ingest.mask import masked
 from pipelines.ingest.municipality import register
 from pipelines.ingest.pseudonym import Pseudonyms
 from pipelines.ingest.sheet import Records, records, repeated_headers
@@ -142,12 +141,14 @@ def _allowed(field: Field) -> Both:
 
 def _row_findings(rows: pl.DataFrame, unread: pl.DataFrame, found: Records, *, export: Export, period: Period) -> Iterator[pl.DataFrame]:
     """The rows that break a rule, but for rules that read a cell which could not be read."""
-    headers = {name: masked(header) for name, header in found.headers.items()}
-    for check, positions in violations(rows, row_checks(export, period, headers=headers), period=period):
+    for check, positions in violations(rows, row_checks(export, period)):
         moot = unread.filter(pl.col("field").is_in(check.reads))["row"]
         judged = positions.filter(~positions.is_in(moot.implode()))
         each = _firsts(rows, judged, found, export=export) if check.rule == "key.duplicate" else None
-        yield _finding_at(check.rule, judged, found, field=export.by_name[check.field], each=each, **{"period": period} | check.words)
+        said = {"period": period} | dict(check.words or {})
+        if check.other:
+            said["other"] = found.headers[check.other]
+        yield _finding_at(check.rule, judged, found, field=export.by_name[check.field], each=each, **said)
 
 
 def _firsts(rows: pl.DataFrame, positions: pl.Series, found: Records, *, export: Export) -> list[dict[str, object]]:
@@ -200,7 +201,8 @@ def _cause(in_error: pl.DataFrame) -> Both:
     most = by_cause.sort("line", "rule", "field", "message", descending=(True, False, False, False)).row(0, named=True)
     french, german = most["message"].rstrip("."), most["message_de"].rstrip(".")
     hint = _OTHER_MONTH if most["rule"] in ("date.after_period", "end.too_early") else Both("", "")
-    return Both(f"{french} ({most['line']} lignes){hint.fr}", f"{german} ({most['line']} Zeilen){hint.de}")
+    lines = Both("ligne", "Zeile") if most["line"] == 1 else Both("lignes", "Zeilen")
+    return Both(f"{french} ({most['line']} {lines.fr}){hint.fr}", f"{german} ({most['line']} {lines.de}){hint.de}")
 
 
 def _stored(rows: pl.DataFrame, export: Export, *, pseudonyms: Pseudonyms) -> pl.DataFrame:

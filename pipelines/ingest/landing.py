@@ -79,19 +79,19 @@ def _listed(raw: Path) -> Iterator[Seen]:
             with os.scandir(folder) as entries:
                 names = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries)
         except UnseenError as unseen:
-            yield Seen(f"{_shown(folder.name)}/", refusal=unseen.rule)
+            yield Seen(f"{printable(folder.name)}/", refusal=unseen.rule)
             continue
         except OSError as error:
-            yield Seen(f"{_shown(folder.name)}/", refusal=_rule(error, folder))
+            yield Seen(f"{printable(folder.name)}/", refusal=_rule(error, folder))
             continue
         for name, is_folder in names:
             if PASSED_OVER.fullmatch(name) or (is_folder and not _LIKE_A_DELIVERY.fullmatch(name)):
                 continue
-            shown = _shown(f"{folder.name}/{name}")
+            shown = printable(f"{folder.name}/{name}")
             yield Seen(shown, refusal=None if shown == f"{folder.name}/{name}" else "file.name")
 
 
-def _shown(name: str) -> str:
+def printable(name: str) -> str:
     """A name as it can be written down: what is no letter of any script, or breaks a line, is replaced."""
     return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in name)
 

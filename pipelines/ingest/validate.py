@@ -4,7 +4,7 @@ pandera's failure cases carry raw values; only rows' positions and rules leave t
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import polars as pl
 
@@ -17,35 +17,33 @@ _OLDEST = 110
 
 def with_ages(rows: pl.DataFrame, export: Export) -> pl.DataFrame:
     """The rows with the ages the contract asks for, in whole years."""
-    births = [field.name for field in export.fields if field.kind is Kind.BIRTH_DATE]
-    ages = {age.column: _age(births[0], at=pl.col(age.at)) if births else pl.lit(None) for age in export.ages}
+    ages = {age.column: _age(_birth(export), at=pl.col(age.at)) for age in export.ages}
     return rows.with_columns(age.cast(column.kind.frame).alias(column.name) for column, age in ages.items())
 
 
-def row_checks(export: Export, period: Period, *, headers: Mapping[str, str]) -> list[RowCheck]:
-    """Everything the contract says about rows, as conditions; `headers` name the columns in the sentences."""
-    checks = [check for field in export.fields for check in (*_own_checks(field, period), *_paired_checks(field, headers=headers))]
+def row_checks(export: Export, period: Period) -> list[RowCheck]:
+    """Everything the contract says about rows, as conditions."""
+    checks = [check for field in export.fields for check in (*_own_checks(field, period), *_paired_checks(field))]
     if export.key:
         checks.append(_condition("key.duplicate", export.key, _first_of_key(export.key)))
-    births = [field.name for field in export.fields if field.kind is Kind.BIRTH_DATE]
     for age in export.ages:
-        if age.usual and births:
+        if age.usual:
             low, high = age.usual
-            usual = pl.col(age.column.name).is_between(low, high) | ~_possible_birth(births[0], period)
-            checks.append(_condition("age.unusual", (age.at, births[0]), usual, range=Both(f"{low} à {high}", f"{low} bis {high}")))
+            usual = pl.col(age.column.name).is_between(low, high) | ~_possible_birth(_birth(export), period)
+            checks.append(_condition("age.unusual", (age.at, _birth(export)), usual, range=Both(f"{low} à {high}", f"{low} bis {high}")))
     return checks + list(export.checks)
 
 
 def allowed(values: pl.Series, field: Field, *, period: Period) -> pl.Series:
     """Which values may stand in a field, by what it must obey whatever else stands in the row; warnings let pass."""
     checks = [check for check in _own_checks(field, period) if RULES[check.rule].severity == "error"]
-    holds = (pl.col(field.name).is_not_null(), *(check.holds(period) for check in checks))
+    holds = (pl.col(field.name).is_not_null(), *(check.holds for check in checks))
     return values.to_frame(field.name).select(pl.all_horizontal(holds)).to_series()
 
 
-def violations(rows: pl.DataFrame, checks: list[RowCheck], *, period: Period) -> Iterator[tuple[RowCheck, pl.Series]]:
+def violations(rows: pl.DataFrame, checks: list[RowCheck]) -> Iterator[tuple[RowCheck, pl.Series]]:
     """The checks that fail, each with the positions of the rows that fail it."""
-    conditions = [check.holds(period).fill_null(True).alias(str(number)) for number, check in enumerate(checks)]
+    conditions = [check.holds.fill_null(True).alias(str(number)) for number, check in enumerate(checks)]
     # All conditions at one go, the costly verdict with its failing rows only for those that some row breaks.
     held = rows.select(condition.all() for condition in conditions).row(0) if conditions else ()
     if broken := [condition for condition, holds in zip(conditions, held, strict=True) if not holds]:
@@ -73,9 +71,9 @@ def _failures(rows: pl.DataFrame, broken: list[pl.Expr]) -> pl.DataFrame:
     raise RuntimeError("the typed frame does not have the types of its contract")
 
 
-def _condition(rule: str, reads: tuple[str, ...], holds: pl.Expr, **words: object) -> RowCheck:
+def _condition(rule: str, reads: tuple[str, ...], holds: pl.Expr, *, other: str | None = None, **words: object) -> RowCheck:
     """A check whose finding points at the first field it reads."""
-    return RowCheck(rule, reads[0], reads, lambda period: holds, words)
+    return RowCheck(rule, reads[0], reads, holds, other, words)
 
 
 def _own_checks(field: Field, period: Period) -> Iterator[RowCheck]:
@@ -98,25 +96,23 @@ def _own_checks(field: Field, period: Period) -> Iterator[RowCheck]:
         yield _in_range(field)
 
 
-def _paired_checks(field: Field, *, headers: Mapping[str, str]) -> Iterator[RowCheck]:
+def _paired_checks(field: Field) -> Iterator[RowCheck]:
     """What a field owes to another one."""
     name, value = field.name, pl.col(field.name)
     if other := field.not_before:
-        yield _condition("date.order", (name, other), value >= pl.col(other), other=headers[other])
+        yield _condition("date.order", (name, other), value >= pl.col(other), other=other)
     for other in filter(None, (field.exactly_with, field.when)):
-        yield _condition("given.missing", (name, other), pl.col(other).is_null() | value.is_not_null(), other=headers[other])
+        yield _condition("given.missing", (name, other), pl.col(other).is_null() | value.is_not_null(), other=other)
     for other in filter(None, (field.exactly_with, field.needs)):
-        yield _condition("given.unexpected", (name, other), value.is_null() | pl.col(other).is_not_null(), other=headers[other])
+        yield _condition("given.unexpected", (name, other), value.is_null() | pl.col(other).is_not_null(), other=other)
     if field.only_with:
         other, code = field.only_with
-        yield _condition(
-            "given.only_with", (name, other), value.is_null() | pl.col(other).eq_missing(code), other=headers[other], code=code
-        )
+        yield _condition("given.only_with", (name, other), value.is_null() | pl.col(other).eq_missing(code), other=other, code=code)
     if field.without:
         other, code = field.without
-        yield _condition("given.without", (name, other), pl.col(other).is_not_null() | (value == code), other=headers[other], code=code)
+        yield _condition("given.without", (name, other), pl.col(other).is_not_null() | (value == code), other=other, code=code)
     if other := field.not_above:
-        yield _condition("number.above", (name, other), value <= pl.col(other), other=headers[other])
+        yield _condition("number.above", (name, other), value <= pl.col(other), other=other)
 
 
 def _day(date: dt.date) -> str:
@@ -134,6 +130,11 @@ def _in_range(field: Field) -> RowCheck:
 
 def _first_of_key(key: tuple[str, ...]) -> pl.Expr:
     return pl.struct(key).is_first_distinct() | pl.any_horizontal(pl.col(name).is_null() for name in key)
+
+
+def _birth(export: Export) -> str:
+    """The field of the birth date; a contract that takes an age has one."""
+    return next(field.name for field in export.fields if field.kind is Kind.BIRTH_DATE)
 
 
 def _age(birth: str, *, at: pl.Expr) -> pl.Expr:

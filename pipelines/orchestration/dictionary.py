@@ -36,7 +36,7 @@ def _lines() -> Iterator[str]:
     for indicator in sorted(graph().indicators, key=lambda each: each.name):
         yield f"### `mart.{indicator.name}`: {indicator.query.about}\n\n{indicator.text('definition')}\n"
         labels = {"numerator": "numérateur", "denominator": "dénominateur", "unit": "unité", "source": "source", "reading": "lecture"}
-        labels |= {"reads": "mois lus", "dimensions": "ventilations"}
+        labels |= {"reads": "mois lus", "grains": "pas de temps", "dimensions": "ventilations", "overlapping": "qui se recoupent"}
         yield from (f"- {label}: {text}" for key, label in labels.items() if (text := indicator.text(key)))
         yield ""
 
@@ -62,7 +62,8 @@ def _codes(code_list: CodeList) -> Iterator[str]:
 def _values(field: Field) -> str:
     if field.codes:
         return ", ".join(code.code for code in field.codes.codes)
-    return "" if field.minimum is None else f"au moins {field.minimum}"
+    bounds = (("au moins", field.minimum), ("au plus", field.maximum))
+    return ", ".join(f"{word} {bound}" for word, bound in bounds if bound is not None)
 
 
 def _key(table: Table) -> str:

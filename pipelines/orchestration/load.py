@@ -21,6 +21,7 @@ from pipelines.ingest.mask import masked
 from pipelines.ingest.refusal import refused, unrecognised
 from pipelines.orchestration import fingerprint
 from pipelines.orchestration.workshop import Workshop, in_range
+from pipelines.reports.formats import counted
 
 # More names than this make no sentence.
 _NAMED = 5
@@ -118,7 +119,8 @@ def _period(row: dict[str, Any]) -> Period | None:
 
 def _lost(day: dt.date, unread: list[Arrival]) -> str:
     names = [masked(one.file) for one in unread]
-    shown = ", ".join(names[:_NAMED]) + (f" et {len(names) - _NAMED} autre(s)" if len(names) > _NAMED else "")
+    more = len(names) - _NAMED
+    shown = ", ".join(names[:_NAMED]) + (f" et {counted(more, 'autre', 'autres')}" if more > 0 else "")
     return (
         f"L'état du {day:%d.%m.%Y} ne peut plus être refait: ces fichiers étaient là, et leur contenu d'alors ne l'est plus: {shown}. "
         "Copiez le dossier des envois, remettez-y ces contenus, et relancez avec --raw sur la copie."

@@ -12,7 +12,7 @@ from pipelines.contracts.table import Table
 PREVIEW_ROWS = 5
 
 # What a preview does without: the same in every row, or nothing that a person reads.
-_TELL_NOTHING = frozenset({"indicator", "grain", "sha256"})
+_TELL_NOTHING = frozenset({"indicator", "sha256"})
 
 
 def column_schema(table: Table) -> dg.TableSchema:
@@ -45,7 +45,7 @@ def preview(con: duck.Connection, table: Table) -> dg.MarkdownMetadataValue:
     names = [name for name in table.names if name not in hidden]
     columns = ", ".join(f'"{name}"' for name in names)
     latest_first = "order by period desc" if "period" in table.names else ""
-    totals_first = ", dimension <> 'total'" if latest_first and "dimension" in table.names else ""
+    totals_first = ", grain, dimension <> 'total'" if latest_first and "dimension" in table.names else ""
     rows = con.execute(f"select {columns} from {table.qualified} {latest_first}{totals_first} limit {PREVIEW_ROWS}").fetchall()
     return _markdown(names, rows)
 
@@ -66,9 +66,12 @@ def _cell(value: object) -> str:
 
 
 def latest_value(con: duck.Connection, table: Table) -> dict[str, dg.MetadataValue]:
-    """The total of an indicator's latest month with a value, as numbers that Dagster draws over its runs."""
+    """The total of an indicator's latest month with a value, as numbers that Dagster draws over its runs.
+
+    A year and a quarter begin on the day their first month does; of periods that begin together the shortest counts.
+    """
     totals = f"select period, value from {table.qualified} where dimension = 'total' and value is not null"
-    row = con.execute(f"{totals} order by period desc limit 1").fetchone()
+    row = con.execute(f"{totals} order by period desc, grain limit 1").fetchone()
     if row is None or not math.isfinite(row[1]):
         return {}
     return {"dernier mois": dg.MetadataValue.text(f"{row[0]:%Y-%m}"), "valeur": dg.MetadataValue.float(float(row[1]))}

@@ -9,7 +9,7 @@ from datetime import date
 import polars as pl
 
 from pipelines.sample.delivery import SampleDelivery, Slip
-from pipelines.sample.telling import Mishaps, years_told
+from pipelines.sample.telling import Mishaps, listed_in, years_told
 from pipelines.sample.world import World
 
 DATASET = "actions_correctives"
@@ -55,9 +55,5 @@ def _rows(year: date) -> pl.DataFrame:
     """The actions open at any moment of the year, as known at its end."""
     columns = ("measure_id", "opened_on", "due_on", "closed_on", "decided_by", "action")
     every = pl.DataFrame(_ACTIONS, schema=columns, orient="row").with_row_index("number", offset=1)
-    closed = pl.col("closed_on").dt.year()
-    listed = every.filter(pl.col("opened_on").dt.year() <= year.year, closed.is_null() | (closed >= year.year))
-    return listed.with_columns(
-        action_id=pl.format("COR-{}", pl.col("number").cast(pl.String).str.zfill(2)),
-        closed_on=pl.when(closed == year.year).then("closed_on"),
-    )
+    identified = every.with_columns(action_id=pl.format("COR-{}", pl.col("number").cast(pl.String).str.zfill(2)))
+    return listed_in(year, identified, since="opened_on", ended="closed_on")

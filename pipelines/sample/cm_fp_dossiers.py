@@ -15,7 +15,7 @@ import polars as pl
 
 from pipelines.sample.delivery import XLSX, SampleDelivery, Slip
 from pipelines.sample.people import avs_numbers, births, dotted, homes, renumbered
-from pipelines.sample.telling import known_in, lost, still_told
+from pipelines.sample.telling import known_in, lost, numbered, still_told
 from pipelines.sample.world import LAST, World, draw, following, months_between, receipt, working_days
 
 DATASET = "cm_fp_dossiers"
@@ -191,10 +191,7 @@ def cases(world: World) -> pl.DataFrame:
     `told_in` is the month whose file tells the closing, `gone_in` the first from which a case that vanishes is missing.
     """
     lives = pl.concat([_published(world), _later(world)])
-    year = pl.col("announced_on").dt.year()
-    number = pl.int_range(1, pl.len() + 1).over(year).cast(pl.String).str.zfill(4)
-    numbered = lives.with_columns(case_id=pl.format("CMFP-{}-{}", year, number))
-    return lost(numbered, _VANISHED, nth=15, started="announced_on")
+    return lost(lives.with_columns(case_id=numbered("CMFP", "announced_on", digits=4)), _VANISHED, nth=15, started="announced_on")
 
 
 def _rows(lives: pl.DataFrame, period: date) -> pl.DataFrame:

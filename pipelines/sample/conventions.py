@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 
 from pipelines.sample.delivery import SampleDelivery, Slip
-from pipelines.sample.telling import Mishaps, years_told
+from pipelines.sample.telling import Mishaps, listed_in, years_told
 from pipelines.sample.world import World
 
 DATASET = "conventions"
@@ -49,9 +49,5 @@ def _rows(year: date) -> pl.DataFrame:
     """The agreements signed by the end of the year, but for those that ended in an earlier one."""
     columns = ("party_a", "party_b", "signed_on", "review_on", "ended_on")
     every = pl.DataFrame(_AGREEMENTS, schema=columns, orient="row").with_row_index("number", offset=1)
-    ended = pl.col("ended_on").dt.year()
-    listed = every.filter(pl.col("signed_on").dt.year() <= year.year, ended.is_null() | (ended >= year.year))
-    return listed.with_columns(
-        agreement_id=pl.format("CONV-{}", pl.col("number").cast(pl.String).str.zfill(2)),
-        ended_on=pl.when(ended == year.year).then("ended_on"),
-    )
+    identified = every.with_columns(agreement_id=pl.format("CONV-{}", pl.col("number").cast(pl.String).str.zfill(2)))
+    return listed_in(year, identified, since="signed_on", ended="ended_on")

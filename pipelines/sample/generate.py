@@ -109,8 +109,8 @@ def _earlier_sample(out: Path) -> list[Path]:
     real |= {name for path in files if ((name := path.relative_to(out).as_posix()), _sha256(path)) not in invented}
     if real:
         raise ValueError(
-            f"Le dossier {out} contient {len(real)} livraison(s) qui ne sont pas des exemples "
-            f"({min(real)}, …) : choisissez un autre dossier pour les données d’exemple."
+            f"Le dossier {out} contient des livraisons qui ne sont pas des exemples ({min(real)}; en tout {len(real)}): "
+            "choisissez un autre dossier pour les données d’exemple."
         )
     return files
 

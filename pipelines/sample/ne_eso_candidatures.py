@@ -16,7 +16,7 @@ import polars as pl
 from pipelines.sample import cm_fp_dossiers
 from pipelines.sample.delivery import SampleDelivery, Slip
 from pipelines.sample.people import avs_numbers, births, dotted, homes
-from pipelines.sample.telling import Mishaps, known_in, months_told, steps_known_in, told_in
+from pipelines.sample.telling import Mishaps, known_in, months_told, numbered, steps_known_in, told_in
 from pipelines.sample.world import LAST, World, draw, months_between, working_days
 
 DATASET = "ne_eso_candidatures"
@@ -122,10 +122,8 @@ def candidacies(world: World) -> pl.DataFrame:
     """Draws every candidacy with all that comes of it, numbered by application in each year."""
     rng = world.stream(DATASET)
     every = pl.concat([_draw_group(group, group.count * world.scale, rng=rng) for group in _GROUPS]).sort("applied_on", maintain_order=True)
-    year = pl.col("applied_on").dt.year()
-    number = pl.int_range(1, pl.len() + 1).over(year).cast(pl.String).str.zfill(3)
     return every.with_columns(
-        candidacy_id=pl.format("ESO-{}-{}", year, number),
+        candidacy_id=numbered("ESO", "applied_on"),
         avs13=avs_numbers(rng, len(every), taken=cm_fp_dossiers.cases(world)["avs13"]),
         sex=np.where(rng.random(len(every)) < 0.4, 2, 1),
         municipality=pl.Series(homes(rng, len(every))),

@@ -7,14 +7,14 @@ given to another measure once the first had ended.
 
 import csv
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
 
 from pipelines.sample import pset_places
-from pipelines.sample.world import World, following
+from pipelines.sample.world import World, first_day, last_day, preceding
 
 _BESIDE_PSET = Path(__file__).with_suffix(".csv")
 # Who uses a measure, by weight; the letters: SEMP, SASO, sMig, OAI, sFpo.
@@ -60,9 +60,13 @@ class Measure:
     renamed: tuple[str, str] | None = None
     young: bool = False
 
+    def runs_in(self, month: str) -> bool:
+        """Whether it has started by then and not ended before."""
+        return self.starts <= month <= (self.ends or month)
+
     def size(self, month: str) -> int:
         """Counts its places at the end of the month; none before it starts and after it ends."""
-        if not self.starts <= month <= (self.ends or month):
+        if not self.runs_in(month):
             return 0
         return next((self.places[since] for since in reversed(self.places) if since <= month), 0)
 
@@ -149,25 +153,15 @@ def _as_measure(programme: pset_places.Programme, number: str) -> Measure:
         "S" if reserved else _PSET_OWN_USERS.get(programme.name, _PSET_USERS[programme.category]),
         starts,
         programme.sizes,
-        ends=f"{first_day(shut) - timedelta(days=1):%Y-%m}" if shut else None,
+        ends=f"{preceding(first_day(shut)):%Y-%m}" if shut else None,
         sheet=programme.name not in _WITHOUT_SHEET,
     )
-
-
-def first_day(month: str) -> date:
-    """The first day of a month written AAAA-MM."""
-    return date.fromisoformat(f"{month}-01")
-
-
-def last_day(month: str) -> date:
-    """The last day of a month written AAAA-MM."""
-    return following(first_day(month)) - timedelta(days=1)
 
 
 def open_in(world: World, period: date) -> pl.DataFrame:
     """The measures open at any moment of the month, as known at its end."""
     month = f"{period:%Y-%m}"
-    running = [each for each in inventory(world) if each.starts <= month <= (each.ends or month)]
+    running = [each for each in inventory(world) if each.runs_in(month)]
     return pl.DataFrame(
         {
             "measure_id": [each.number for each in running],

@@ -14,7 +14,7 @@ from pipelines.sample.delivery import SampleDelivery, Slip
 from pipelines.sample.lives import lives
 from pipelines.sample.people import dotted
 from pipelines.sample.stays import told_of
-from pipelines.sample.telling import Mishaps, caught_up, known_in, lost, months_told, still_told
+from pipelines.sample.telling import Mishaps, caught_up, days_in, known_in, lost, months_told, still_told
 from pipelines.sample.world import LAST, World, following
 
 DATASET = "participations"
@@ -76,13 +76,9 @@ def _rows(world: World, service: str, period: date) -> pl.DataFrame:
 @lru_cache(maxsize=1)
 def _sent(world: World, service: str) -> pl.DataFrame:
     mine = caught_up(told_of(world, service), missing=_MISHAPS[service].missing)
-    if service in _VANISHED:
-        return lost(mine, _VANISHED[service], nth=10)
-    return mine.with_columns(gone_in=pl.lit(None, pl.Date))
+    return lost(mine, _VANISHED.get(service), nth=10)
 
 
 def _cost(period: date) -> pl.Expr:
     """The price of the place for the days of the month it was taken, to the franc."""
-    last = pl.min_horizontal(pl.lit(following(period)), pl.col("ended_on").dt.offset_by("1d"))
-    days = (last - pl.max_horizontal(pl.lit(period), "started_on")).dt.total_days().clip(0)
-    return (pl.col("price") * days / (following(period) - period).days).round()
+    return (pl.col("price") * days_in(period) / (following(period) - period).days).round()

@@ -13,7 +13,7 @@ import polars as pl
 from pipelines.sample.delivery import SampleDelivery, Slip
 from pipelines.sample.lives import lives
 from pipelines.sample.people import dotted, renumbered
-from pipelines.sample.telling import Mishaps, caught_up, known_in, lost, months_told, still_told
+from pipelines.sample.telling import Mishaps, caught_up, days_in, known_in, lost, months_told, still_told
 from pipelines.sample.world import LAST, World, following
 
 DATASET = "prestations"
@@ -98,18 +98,13 @@ def _rows(world: World, service: str, period: date) -> pl.DataFrame:
 def _sent(world: World) -> dict[str, pl.DataFrame]:
     """The spells each service tells of."""
     spells = lives(world).spells
-    mine = {service: caught_up(spells.filter(service=service), missing=mishaps.missing) for service, mishaps in _MISHAPS.items()}
-    never = pl.lit(None, pl.Date).alias("gone_in")
     return {
-        service: lost(rows, _VANISHED[service], nth=20) if service in _VANISHED else rows.with_columns(never)
-        for service, rows in mine.items()
+        service: lost(caught_up(spells.filter(service=service), missing=mishaps.missing), _VANISHED.get(service), nth=20)
+        for service, mishaps in _MISHAPS.items()
     }
 
 
 def _amount(period: date) -> pl.Expr:
     """The month's share of the monthly rate, by days, to five centimes; nothing for a spell that ended before."""
-    last = pl.lit(following(period))
-    days = pl.min_horizontal(last, pl.col("ended_on").dt.offset_by("1d")) - pl.max_horizontal(pl.lit(period), "started_on")
-    whole = (following(period) - period).days
-    share = days.dt.total_days().clip(0) / whole
+    share = days_in(period) / (following(period) - period).days
     return (pl.col("rate") * share * 20).round() / 20

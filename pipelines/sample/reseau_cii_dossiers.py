@@ -14,8 +14,8 @@ import polars as pl
 from pipelines.sample.delivery import SampleDelivery, Slip
 from pipelines.sample.lives import lives
 from pipelines.sample.people import dotted
-from pipelines.sample.telling import Mishaps, known_in, lost, months_told, steps_known_in, still_told, told_in
-from pipelines.sample.world import LAST, World, following
+from pipelines.sample.telling import Mishaps, known_in, lost, months_told, numbered, steps_known_in, still_told, told_in
+from pipelines.sample.world import LAST, World, following, words
 
 DATASET = "reseau_cii_dossiers"
 FIRST = date(2015, 1, 1)
@@ -66,17 +66,15 @@ def cases(world: World) -> pl.DataFrame:
     given_up = np.where(np.isnat(accepted), _after(rng, day, (10, 40)), _after(rng, accepted, (20, 60)))
     closed = np.where(np.isnat(plan), given_up, _after(rng, plan, (120, 420)))
     early = np.where(np.isnat(accepted), "NON_RETENU", "ABANDON")
-    year = pl.col("detected_on").dt.year()
-    number = pl.int_range(1, pl.len() + 1).over(year).cast(pl.String).str.zfill(3)
     every = detected.with_columns(
-        case_id=pl.format("RES-{}-{}", year, number),
+        case_id=numbered("RES", "detected_on"),
         accepted_on=pl.Series(accepted),
         assessed_on=pl.Series(assessed),
         physician_present=pl.Series(rng.random(count) < _PHYSICIAN),
-        lead=_words(rng, _LEADS, count),
+        lead=pl.Series(words(rng, _LEADS, count=count)),
         plan_on=pl.Series(plan),
         closed_on=pl.Series(closed),
-        outcome=pl.Series(np.where(np.isnat(plan), early, _words(rng, _OUTCOMES, count).to_numpy())),
+        outcome=pl.Series(np.where(np.isnat(plan), early, words(rng, _OUTCOMES, count=count))),
     )
     return lost(every.with_columns(told_in=told_in("closed_on")), _VANISHED, nth=5, started="detected_on")
 
@@ -125,8 +123,3 @@ def _after(rng: np.random.Generator, days: np.ndarray, apart: tuple[int, int], *
     later = days + rng.integers(*apart, len(days)).astype("timedelta64[D]")
     rolled: np.ndarray = np.busday_offset(later, 0, roll="forward")
     return rolled if happens is None else np.where(happens, rolled, np.datetime64("NaT", "D"))
-
-
-def _words(rng: np.random.Generator, weights: dict[str, int], count: int) -> pl.Series:
-    shares = np.array(list(weights.values()))
-    return pl.Series(list(weights))[rng.choice(len(shares), count, p=shares / shares.sum())]

@@ -14,8 +14,8 @@ import polars as pl
 
 from pipelines.sample import cm_fp_dossiers, pset_places
 from pipelines.sample.lives import lives
-from pipelines.sample.offer import Measure, inventory, last_day
-from pipelines.sample.world import LAST, World, following, months_between, working_days
+from pipelines.sample.offer import Measure, inventory
+from pipelines.sample.world import LAST, World, following, last_day, months_between, words, working_days
 
 SERVICES = ("semp", "saso", "smig", "oai", "sfpo")
 FIRST = date(2013, 1, 1)
@@ -182,7 +182,7 @@ def _begun(
 ) -> dict[str, np.ndarray]:
     """Draws the stays that begin in the month: until when they last, and how they end."""
     started = working_days(rng, np.full(len(slots), month))
-    outcome = np.where(offer.placing[slots], _words(rng, _PLACEMENTS, len(slots)), _words(rng, _OUTCOMES, len(slots)))
+    outcome = np.where(offer.placing[slots], words(rng, _PLACEMENTS, count=len(slots)), words(rng, _OUTCOMES, count=len(slots)))
     shortened = np.where(np.isin(outcome, _EARLY), 0.4, 1)
     planned = started + np.round(rng.triangular(*_MONTHS, len(slots)) * shortened * 30.4).astype("timedelta64[D]")
     limits = np.minimum(pool.ended[rows], offer.ends[slots])
@@ -225,8 +225,3 @@ def _numbered(parts: list[dict[str, np.ndarray]], offer: _Offer) -> pl.DataFrame
         participation_id=pl.format("{}-{}-{}", pl.col("service").str.to_uppercase(), year, number),
         measure_id=pl.when(unknown & (unknown.cum_sum() == 1)).then(pl.lit(_UNKNOWN_MEASURE)).otherwise("measure_id"),
     )
-
-
-def _words(rng: np.random.Generator, weights: dict[str, int], count: int) -> np.ndarray:
-    shares = np.array(list(weights.values()))
-    return np.array(list(weights), dtype=object)[rng.choice(len(shares), count, p=shares / shares.sum())]

@@ -10,7 +10,7 @@ from datetime import date
 import polars as pl
 
 from pipelines.sample.delivery import MANNERS, SampleDelivery, Slip
-from pipelines.sample.world import World, following, preceding, receipt
+from pipelines.sample.world import World, first_day, following, preceding, receipt
 
 _OF_NEXT_MONTH = (2, 10)  # the days most files arrive on
 _OF_A_CORRECTION = (12, 20)
@@ -121,7 +121,8 @@ def caught_up(lives: pl.DataFrame, *, missing: Collection[str]) -> pl.DataFrame:
     Two of each such month are told as they were, late; the others are given the first day of the month they are told in.
     """
     month = pl.col("ended_on").dt.month_start()
-    told = lives.with_columns(told_in=month.replace({gap: _next_sent(gap, missing) for gap in map(_month, missing)}) if missing else month)
+    next_sent = {gap: _next_sent(gap, missing) for gap in map(first_day, missing)}
+    told = lives.with_columns(told_in=month.replace(next_sent) if missing else month)
     late = month != pl.col("told_in")
     remembered = late.cum_sum().over("told_in") <= _REMEMBERED
     return told.with_columns(ended_on=pl.when(late & ~remembered).then("told_in").otherwise("ended_on"))
@@ -137,6 +138,13 @@ def known_in(
     )
 
 
+def listed_in(year: date, rows: pl.DataFrame, *, since: str, ended: str) -> pl.DataFrame:
+    """Selects what has begun by the end of the year and not ended before it, as known at its end."""
+    end = pl.col(ended).dt.year()
+    listed = rows.filter(pl.col(since).dt.year() <= year.year, end.is_null() | (end >= year.year))
+    return listed.with_columns(pl.when(end == year.year).then(ended))
+
+
 def steps_known_in(period: date, rows: pl.DataFrame, *, steps: Mapping[str, tuple[str, ...]]) -> pl.DataFrame:
     """Blanks what lies after the month: every step's date, with what is given when it is."""
     blanked = [
@@ -145,11 +153,25 @@ def steps_known_in(period: date, rows: pl.DataFrame, *, steps: Mapping[str, tupl
     return rows.with_columns(blanked)
 
 
-def lost(lives: pl.DataFrame, month: date, *, nth: int, started: str = "started_on") -> pl.DataFrame:
+def days_in(period: date) -> pl.Expr:
+    """The days of the month from `started_on` to `ended_on`; none of what ended before."""
+    after = pl.min_horizontal(pl.lit(following(period)), pl.col("ended_on").dt.offset_by("1d"))
+    return (after - pl.max_horizontal(pl.lit(period), "started_on")).dt.total_days().clip(0)
+
+
+def numbered(prefix: str, began: str, *, digits: int = 3) -> pl.Expr:
+    """Numbers in the order of the rows, anew each year: ESO-2012-001."""
+    year = pl.col(began).dt.year()
+    return pl.format(f"{prefix}-{{}}-{{}}", year, pl.int_range(1, pl.len() + 1).over(year).cast(pl.String).str.zfill(digits))
+
+
+def lost(lives: pl.DataFrame, month: date | None, *, nth: int, started: str = "started_on") -> pl.DataFrame:
     """Lets one thing vanish: the nth of those open well after this month is told of for the last time in it, without an end.
 
-    It gets a `gone_in`, the first month that no longer tells of it.
+    It gets a `gone_in`, the first month that no longer tells of it; without a month nothing does.
     """
+    if month is None:
+        return lives.with_columns(gone_in=pl.lit(None, pl.Date))
     later = following(following(month))
     stays = (pl.col(started) < month) & (pl.col("told_in").is_null() | (pl.col("told_in") > later))
     chosen = stays & (stays.cum_sum() == nth + 1)
@@ -166,7 +188,3 @@ def _next_sent(gap: date, missing: Collection[str]) -> date:
     while f"{month:%Y-%m}" in missing:
         month = following(month)
     return month
-
-
-def _month(name: str) -> date:
-    return date.fromisoformat(f"{name}-01")

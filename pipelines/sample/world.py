@@ -1,7 +1,7 @@
 """The frame of the invented world: its seed, its size, its months and its working days."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -71,6 +71,16 @@ def preceding(month: date) -> date:
     return date(month.year - (month.month == 1), (month.month - 2) % 12 + 1, 1)
 
 
+def first_day(month: str) -> date:
+    """The first day of a month written AAAA-MM."""
+    return date.fromisoformat(f"{month}-01")
+
+
+def last_day(month: str) -> date:
+    """The last day of a month written AAAA-MM."""
+    return following(first_day(month)) - timedelta(days=1)
+
+
 def months_between(first: date, last: date) -> np.ndarray:
     """Lists the months from first to last, both included."""
     return np.arange(np.datetime64(first, "M"), np.datetime64(last, "M") + 1)
@@ -96,6 +106,13 @@ def receipt(rng: np.random.Generator, period: date, *, days: tuple[int, int] = (
     day: date = rng.choice(window[np.is_busday(window, busdaycal=_CALENDAR)]).item()
     seconds = int(rng.integers(8 * 3600, 17 * 3600))
     return datetime(day.year, day.month, day.day) + timedelta(seconds=seconds)
+
+
+def words(rng: np.random.Generator, weights: Mapping[str, int], *, count: int) -> np.ndarray:
+    """Draws words by weight, each for itself."""
+    shares = np.array(list(weights.values()))
+    drawn: np.ndarray = np.array(list(weights), dtype=object)[rng.choice(len(shares), count, p=shares / shares.sum())]
+    return drawn
 
 
 def draw(rng: np.random.Generator, weights: np.ndarray, *, count: int) -> np.ndarray:

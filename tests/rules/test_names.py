@@ -1,12 +1,16 @@
 """One name in five places, names that say something, and figures that only two rooms know."""
 
+import importlib
+import pkgutil
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from pipelines.contracts import columns
 from pipelines.contracts.registry import COLUMNS, EXPORTS
 from pipelines.ingest.ledger import FINDING, LEDGER, READING
 from pipelines.orchestration.checks import all_checks
@@ -69,6 +73,21 @@ def test_a_dataset_is_named_alike_in_contract_sample_and_graph() -> None:
 
 def test_a_column_has_one_meaning() -> None:
     assert all(COLUMNS[field.name] == field.column for export in EXPORTS.values() for field in export.fields)
+
+
+def test_a_shared_column_is_declared_once() -> None:
+    modules = [importlib.import_module(module.name) for module in pkgutil.iter_modules(columns.__path__, f"{columns.__name__}.")]
+    declared = [column.name for module in modules for column in getattr(module, "COLUMNS", ())]
+    assert sorted(declared) == sorted(columns.SHARED)
+
+
+def test_every_package_is_installed() -> None:
+    packages = {
+        str(path.parent.relative_to(ROOT)).replace("/", ".")
+        for top in ("pipelines", "assets")
+        for path in (ROOT / top).rglob("__init__.py")
+    }
+    assert set(tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"]) == packages
 
 
 def test_published_figures_are_known_to_the_sample_and_the_reference_only() -> None:

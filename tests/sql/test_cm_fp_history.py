@@ -96,6 +96,9 @@ def test_findings_are_those_of_the_deliveries_that_the_ledger_holds() -> None:
     world.find("cm_fp_dossiers_2010-01_v1", rule="code.unknown", severity="error")
     # Read by another run; this one is limited, or as of a day before it came.
     world.find("cm_fp_dossiers_2010-02_v1", rule="date.format", severity="error")
+    # Gone since: the ledger says that it came and counts nothing of it, though the build still holds what was found.
+    world.find("cm_fp_dossiers_2010-03_v1", rule="sex.unknown", severity="error")
+    world.deliver(CM_FP, "2010-03", status="withdrawn")
     assert world.make("mart.finding").rows("select rule from mart.finding") == [("code.unknown",)]
 
 

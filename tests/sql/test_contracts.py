@@ -118,6 +118,7 @@ def test_an_indicator_says_which_months_it_reads(tmp_path: Path, reads: str, win
     [
         ("shape: count", "shape: average"),
         ("reads: month", "reads: trailing year"),
+        ("reads: month", "reads: trailing 12 months"),
         ("reading: neutre", "reading: plus"),
         ("-- unit: dossiers\n", ""),
         ("unit: dossiers", "unit:"),

@@ -140,6 +140,12 @@ def test_a_mean_rests_on_the_number_of_its_observations(frame) -> None:
     assert made["month", "2012-12", "total"] == (None, True, True, "NOT_APPLICABLE")
 
 
+def test_nothing_of_a_negative_whole_is_a_plain_zero(frame) -> None:
+    select = "select date '2012-11-01' as period, 0 as numerator, -2 as denominator"
+    made = frame.made(select, "pset_places", shape="ratio", denominator="places à créer")
+    assert str(made["month", "2012-11", "total"][0]) == "0.0"
+
+
 @pytest.fixture
 def shared(tmp_path: Path) -> Frame:
     """Two services that send participations, of which one has not sent February, and an inventory sent by the first."""

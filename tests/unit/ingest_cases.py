@@ -61,8 +61,8 @@ WORKSHOPS = Export(
             "number.range",
             "taken",
             ("taken", "open_to_all"),
-            lambda period: pl.col("open_to_all") | (pl.col("taken") <= 12),
-            {"range": "12 ou moins"},
+            pl.col("open_to_all") | (pl.col("taken") <= 12),
+            words={"range": "12 ou moins"},
         ),
     ),
 )

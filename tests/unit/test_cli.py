@@ -145,6 +145,8 @@ def test_the_dictionary_names_every_field_rule_table_and_indicator(settings) -> 
     wanted = [f"`{field.name}`" for export in EXPORTS.values() for field in export.fields]
     wanted += [f"`{rule}`" for rule in RULES] + [f"mart.{indicator.name}" for indicator in graph().indicators]
     assert [word for word in wanted if word not in text] == []
+    assert "| au moins 1, au plus 4 |" in text, "the grid's scores have two bounds"
+    assert "- pas de temps: month, year\n" in text and "- qui se recoupent: criterion" in text
 
 
 def test_sample_files_are_marked_in_their_receipts_and_never_written_over_others(settings, tmp_path) -> None:

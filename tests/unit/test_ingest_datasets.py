@@ -102,6 +102,7 @@ TRIAL = {"applied_on": "04.02.2013"}
         (AXES, {"axis": "5", "sub_axis": "15.1"}, [("sub_axis", "text.begins_with")]),
         (AXES, {"axis": "1", "sub_axis": "12"}, [("sub_axis", "text.begins_with")]),
         (AXES, {"axis": "5", "sub_axis": "cinq"}, [("sub_axis", "text.begins_with")]),
+        (AXES, {"axis": "5", "sub_axis": "axe 5.1"}, [("sub_axis", "text.begins_with")]),
         (AXES, {"axis": "5", "sub_axis": ""}, [("sub_axis", "value.required")]),
         # What is only planned begins after the year; a measure is open now, and may end whenever it is planned to.
         (AXES, {"started_on": "01.06.2014"}, []),

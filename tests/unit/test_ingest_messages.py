@@ -8,9 +8,10 @@ import pytest
 
 from pipelines.contracts.columns import Kind
 from pipelines.contracts.export import Export, Period
+from pipelines.contracts.registry import EXPORTS
 from pipelines.ingest.intake import Intake
 from pipelines.ingest.municipality import change, register, replacement
-from tests.unit.ingest_cases import CM_FP, PSET, WORKSHOPS, avs, csv, right_row, table, taken, taken_rows
+from tests.unit.ingest_cases import CM_FP, PSET, WORKSHOPS, avs, csv, period_of, right_row, table, taken, taken_rows
 
 
 def _told(intake: Intake) -> dict[str, object]:
@@ -157,10 +158,27 @@ def test_too_many_errors_name_what_is_wrong_most_often() -> None:
     assert told["message_de"].endswith("Vor allem: «Places»: Das ist keine lesbare Zahl (keine Ziffer) (6 Zeilen).")
 
 
+def test_the_commonest_error_may_stand_on_one_line_only() -> None:
+    faults = ({"programme": ""}, {"provider": ""}, {"branch": "?"}, {"category": "?"}, {"audience": "?"})
+    told = taken_rows(PSET, *(right_row(PSET, number, **fault) for number, fault in enumerate(faults))).findings.row(0, named=True)
+    assert told["message"].endswith(" (1 ligne).") and told["message_de"].endswith(" (1 Zeile).")
+
+
+def test_a_condition_of_a_contract_names_the_other_column_as_the_service_does() -> None:
+    agreements = EXPORTS["conventions"]
+    lines = table(agreements, [right_row(agreements, party_a="OAI", party_b="OAI")])
+    lines[0] = ["Partei A" if header == "Partie A" else header for header in lines[0]]
+    told = _told(taken(csv(lines), agreements, period=period_of(agreements)))
+    assert told["message"] == "«Partie B» est le même que «Partei A»."
+
+
 def test_too_many_days_after_the_month_hint_at_another_month() -> None:
     told = taken_rows(CM_FP, *(right_row(CM_FP, n, announced_on="05.03.2013") for n in range(6))).findings.row(0, named=True)
     assert told["rule"] == "file.too_many_errors"
     assert "un autre mois" in told["message"] and "einen anderen Monat" in told["message_de"]
+    ends = [{"announced_on": "01.01.2012", "closed_on": "05.11.2012" if n < 5 else "05.02.2013", "outcome": "EMPLOI"} for n in range(12)]
+    told = taken_rows(CM_FP, *(right_row(CM_FP, n, **end) for n, end in enumerate(ends))).findings.row(0, named=True)
+    assert told["rule"] == "file.too_many_errors" and "un autre mois" in told["message"]
     told = taken_rows(PSET, *(right_row(PSET, n, places="?") for n in range(6))).findings.row(0, named=True)
     assert "autre mois" not in told["message"]
 

@@ -41,6 +41,8 @@ def test_a_name_says_dataset_period_and_version(file, dataset, period, version) 
         "sfpo/cm_fp_2013-02.csv",
         "sfpo/dossiers.csv",
         "inconnu/pset_places_2012-11.csv",
+        "semp/pset_places_1899-12.csv",  # a year of which nobody speaks
+        "semp/pset_places_0000-12.csv",  # a year that no calendar has
     ],
 )
 def test_a_name_that_fits_no_dataset_of_its_service_is_not_recognised(file) -> None:

@@ -29,9 +29,9 @@ from pipelines.sample import (
 from pipelines.sample.delivery import content
 from pipelines.sample.generate import every_delivery
 from pipelines.sample.lives import lives
-from pipelines.sample.offer import inventory, last_day
+from pipelines.sample.offer import inventory
 from pipelines.sample.stays import stays
-from pipelines.sample.world import LAST, World, following
+from pipelines.sample.world import LAST, World, following, last_day
 from pipelines.settings import ROOT
 
 WORLD = World()

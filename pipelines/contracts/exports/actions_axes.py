@@ -1,10 +1,12 @@
 """Actions of the seven axes, a file a year from the cantonal coordination."""
 
 import datetime as dt
+from dataclasses import replace
 
 import polars as pl
 
-from pipelines.contracts.codes import LAYOUT, SERVICE, Code, CodeList
+from pipelines.contracts import fields
+from pipelines.contracts.codes import LAYOUT, Code, CodeList
 from pipelines.contracts.columns import SHARED, Column, Kind
 from pipelines.contracts.export import Export, Field, RowCheck
 
@@ -46,13 +48,7 @@ EXPORT = Export(
     services={"cii": dt.date(2013, 1, 1)},
     cadence="yearly",
     fields=(
-        Field(
-            column=SHARED["action_id"],
-            header="No action",
-            synonyms=("Numéro d'action", "Aktions-Nr.", "Aktionsnummer"),
-            required=True,
-            key=True,
-        ),
+        replace(fields.ACTION_ID, key=True),
         Field(
             column=Column("axis", Kind.WHOLE, "Axe", "Achse", "Axe du programme, de 1 à 7."),
             header="Axe",
@@ -69,8 +65,8 @@ EXPORT = Export(
             required=True,
             example="5.1",
         ),
-        Field(column=SHARED["action"], header="Action", synonyms=("Aktion", "Massnahme"), required=True),
-        Field(column=SHARED["service"], header="Service", synonyms=("Dienst", "Dienststelle"), required=True, codes=SERVICE),
+        fields.ACTION,
+        fields.SERVICE,
         Field(column=SHARED["status"], header="Statut", synonyms=("État", "Status", "Stand"), required=True, codes=STATUS),
         # An action that is only planned begins on the day of a plan.
         Field(column=SHARED["started_on"], header="Début", synonyms=("Date de début", "Beginn"), plan=True),
@@ -81,8 +77,8 @@ EXPORT = Export(
             "text.begins_with",
             "sub_axis",
             ("sub_axis", "axis"),
-            lambda period: pl.col("sub_axis").is_null() | (_LEADING_NUMBER.eq_missing(pl.col("axis"))),
-            {"other": "Axe"},
+            pl.col("sub_axis").is_null() | _LEADING_NUMBER.eq_missing(pl.col("axis")),
+            other="axis",
         ),
     ),
 )

@@ -1,5 +1,8 @@
 """Corrective actions on measures (mandate, tasks 2 and 3), a file a year from the cantonal coordination."""
 
+from dataclasses import replace
+
+from pipelines.contracts import fields
 from pipelines.contracts.codes import LAYOUT, Code, CodeList
 from pipelines.contracts.columns import SHARED, Column, Kind
 from pipelines.contracts.export import Export, Field
@@ -22,19 +25,8 @@ EXPORT = Export(
     services={"cii": None},
     cadence="yearly",
     fields=(
-        Field(
-            column=SHARED["action_id"],
-            header="No action",
-            synonyms=("Numéro d'action", "Aktions-Nr.", "Aktionsnummer"),
-            required=True,
-            key=True,
-        ),
-        Field(
-            column=SHARED["measure_id"],
-            header="No mesure",
-            synonyms=("Numéro de mesure", "Massnahmen-Nr.", "Massnahmennummer"),
-            required=True,
-        ),
+        replace(fields.ACTION_ID, key=True),
+        fields.MEASURE_ID,
         Field(
             column=Column("opened_on", Kind.DATE, "Ouverte le", "Eröffnet am", "Jour où l'action corrective est décidée."),
             header="Ouverte le",
@@ -64,6 +56,6 @@ EXPORT = Export(
             required=True,
             codes=DECIDED_BY,
         ),
-        Field(column=SHARED["action"], header="Action", synonyms=("Aktion", "Massnahme"), required=True),
+        fields.ACTION,
     ),
 )

@@ -1,8 +1,10 @@
 """Budgets per measure and service, a file a year."""
 
 import datetime as dt
+from dataclasses import replace
 
-from pipelines.contracts.columns import SHARED, Column, Kind
+from pipelines.contracts import fields
+from pipelines.contracts.columns import Column, Kind
 from pipelines.contracts.export import Export, Field
 
 _OWED = dt.date(2013, 1, 1)
@@ -14,13 +16,7 @@ EXPORT = Export(
     services={"semp": _OWED, "saso": _OWED, "smig": _OWED},
     cadence="yearly",
     fields=(
-        Field(
-            column=SHARED["measure_id"],
-            header="No mesure",
-            synonyms=("Numéro de mesure", "Massnahmen-Nr.", "Massnahmennummer"),
-            required=True,
-            key=True,
-        ),
+        replace(fields.MEASURE_ID, key=True),
         Field(
             column=Column(
                 "budget", Kind.AMOUNT, "Budget annuel", "Jahresbudget", "Budget du service pour la mesure et l'année, en francs."

@@ -1,8 +1,10 @@
 """Files of the case management for vocational training (CM-FP), sent by the SFPO."""
 
 import datetime as dt
+from dataclasses import replace
 
-from pipelines.contracts.codes import LAYOUT, SEX, Code, CodeList
+from pipelines.contracts import fields
+from pipelines.contracts.codes import LAYOUT, Code, CodeList
 from pipelines.contracts.columns import SHARED, Column, Kind
 from pipelines.contracts.export import Age, Export, Field
 
@@ -58,17 +60,11 @@ EXPORT = Export(
     row="Une ligne par dossier ouvert à un moment du mois",
     services={"sfpo": dt.date(2009, 1, 1)},
     fields=(
-        Field(
-            column=SHARED["case_id"],
-            header="No dossier",
-            synonyms=("Numéro de dossier", "Dossier", "Dossier-Nr.", "Dossiernummer"),
-            required=True,
-            key=True,
-        ),
-        Field(column=SHARED["avs13"], header="No AVS", synonyms=("Numéro AVS", "NAVS13", "AHV-Nr.", "AHV-Nummer"), required=True),
-        Field(column=SHARED["birth_date"], header="Date de naissance", synonyms=("Né le", "Geburtsdatum"), required=True),
-        Field(column=SHARED["sex"], header="Sexe", synonyms=("Geschlecht",), required=True, codes=SEX),
-        Field(column=SHARED["municipality"], header="Commune", synonyms=("No OFS", "Gemeinde", "BFS-Nr."), required=True),
+        replace(fields.CASE_ID, key=True),
+        fields.AVS13,
+        fields.BIRTH_DATE,
+        fields.SEX,
+        fields.MUNICIPALITY,
         Field(
             column=Column("referrer", Kind.CODE, "Annoncé par", "Gemeldet durch", "Qui a annoncé le dossier."),
             header="Annoncé par",
@@ -76,26 +72,9 @@ EXPORT = Export(
             required=True,
             codes=REFERRER,
         ),
-        Field(
-            column=SHARED["announced_on"],
-            header="Date d'annonce",
-            synonyms=("Annoncé le", "Meldedatum"),
-            required=True,
-        ),
-        Field(
-            column=SHARED["closed_on"],
-            header="Date de clôture",
-            synonyms=("Clos le", "Abschlussdatum"),
-            end=True,
-            not_before="announced_on",
-        ),
-        Field(
-            column=SHARED["outcome"],
-            header="Motif de clôture",
-            synonyms=("Issue", "Abschlussgrund"),
-            codes=OUTCOME,
-            exactly_with="closed_on",
-        ),
+        fields.ANNOUNCED_ON,
+        replace(fields.CLOSED_ON, end=True, not_before="announced_on"),
+        replace(fields.OUTCOME, header="Motif de clôture", synonyms=("Issue", "Abschlussgrund"), codes=OUTCOME, exactly_with="closed_on"),
         Field(
             column=Column("outcome_detail", Kind.CODE, "Précision", "Präzisierung", "Pourquoi le dossier est hors critères."),
             header="Précision",

@@ -1,9 +1,12 @@
 """Bilateral agreements between institutions, a file a year from the cantonal coordination."""
 
+from dataclasses import replace
+
 import polars as pl
 
+from pipelines.contracts import fields
 from pipelines.contracts.codes import SERVICE
-from pipelines.contracts.columns import SHARED, Column, Kind
+from pipelines.contracts.columns import Column, Kind
 from pipelines.contracts.export import Export, Field, RowCheck
 
 EXPORT = Export(
@@ -48,15 +51,15 @@ EXPORT = Export(
             plan=True,
         ),
         # The list goes on telling the agreements that have ended.
-        Field(column=SHARED["ended_on"], header="Date de fin", synonyms=("Fin", "Ende"), closes=True, not_before="signed_on"),
+        replace(fields.ENDED_ON, closes=True, not_before="signed_on"),
     ),
     checks=(
         RowCheck(
             "value.same",
             "party_b",
             ("party_b", "party_a"),
-            lambda period: pl.col("party_b") != pl.col("party_a"),
-            {"other": "Partie A"},
+            pl.col("party_b") != pl.col("party_a"),
+            other="party_a",
         ),
     ),
 )

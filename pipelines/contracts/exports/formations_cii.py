@@ -1,7 +1,9 @@
 """Training sessions of the CII, sent by the cantonal coordination."""
 
-from pipelines.contracts.codes import SERVICE
-from pipelines.contracts.columns import SHARED, Column, Kind
+from dataclasses import replace
+
+from pipelines.contracts import fields
+from pipelines.contracts.columns import Column, Kind
 from pipelines.contracts.export import Export, Field
 
 EXPORT = Export(
@@ -24,7 +26,7 @@ EXPORT = Export(
             required=True,
             within=True,
         ),
-        Field(column=SHARED["service"], header="Service", synonyms=("Dienst", "Dienststelle"), required=True, key=True, codes=SERVICE),
+        replace(fields.SERVICE, key=True),
         Field(
             column=Column("participants", Kind.WHOLE, "Participants", "Teilnehmende", "Nombre de personnes du service à la séance."),
             header="Participants",

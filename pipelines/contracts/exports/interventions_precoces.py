@@ -1,8 +1,10 @@
 """Situations of early intervention in lower secondary school, sent by the SFPO."""
 
 import datetime as dt
+from dataclasses import replace
 
-from pipelines.contracts.codes import LAYOUT, SEX, Code, CodeList
+from pipelines.contracts import fields
+from pipelines.contracts.codes import LAYOUT, Code, CodeList
 from pipelines.contracts.columns import SHARED, Column, Kind
 from pipelines.contracts.export import Age, Export, Field
 
@@ -34,36 +36,19 @@ EXPORT = Export(
             required=True,
             key=True,
         ),
-        Field(column=SHARED["avs13"], header="No AVS", synonyms=("Numéro AVS", "NAVS13", "AHV-Nr.", "AHV-Nummer"), required=True),
-        Field(column=SHARED["birth_date"], header="Date de naissance", synonyms=("Né le", "Geburtsdatum"), required=True),
-        Field(column=SHARED["sex"], header="Sexe", synonyms=("Geschlecht",), required=True, codes=SEX),
-        Field(column=SHARED["municipality"], header="Commune", synonyms=("No OFS", "Gemeinde", "BFS-Nr."), required=True),
+        fields.AVS13,
+        fields.BIRTH_DATE,
+        fields.SEX,
+        fields.MUNICIPALITY,
         Field(
             column=Column("coach", Kind.TEXT, "Coach", "Coach", "Code de la personne qui accompagne; jamais un nom."),
             header="Coach",
             synonyms=("Code du coach", "Coach-Code"),
             required=True,
         ),
-        Field(
-            column=SHARED["announced_on"],
-            header="Date d'annonce",
-            synonyms=("Annoncé le", "Meldedatum"),
-            required=True,
-        ),
-        Field(
-            column=SHARED["closed_on"],
-            header="Date de clôture",
-            synonyms=("Clos le", "Abschlussdatum"),
-            end=True,
-            not_before="announced_on",
-        ),
-        Field(
-            column=SHARED["outcome"],
-            header="Issue",
-            synonyms=("Motif de clôture", "Ergebnis", "Abschlussgrund"),
-            codes=OUTCOME,
-            exactly_with="closed_on",
-        ),
+        fields.ANNOUNCED_ON,
+        replace(fields.CLOSED_ON, end=True, not_before="announced_on"),
+        replace(fields.OUTCOME, codes=OUTCOME, exactly_with="closed_on"),
     ),
     ages=(Age(SHARED["announced_age"], at="announced_on"),),
 )

@@ -1,9 +1,11 @@
 """Inventory of the insertion measures, sent by the SEMP."""
 
 import datetime as dt
+from dataclasses import replace
 
-from pipelines.contracts.codes import NOGA_SECTION, SERVICE, Code, CodeList
-from pipelines.contracts.columns import SHARED, Column, Kind
+from pipelines.contracts import fields
+from pipelines.contracts.codes import SERVICE, Code, CodeList
+from pipelines.contracts.columns import Column, Kind
 from pipelines.contracts.export import Export, Field
 
 # In the order of the cantonal typology, from prevention to placement.
@@ -31,13 +33,7 @@ EXPORT = Export(
     row="Une ligne par mesure ouverte à un moment du mois",
     services={"semp": dt.date(2013, 1, 1)},
     fields=(
-        Field(
-            column=SHARED["measure_id"],
-            header="No mesure",
-            synonyms=("Numéro de mesure", "Massnahmen-Nr.", "Massnahmennummer"),
-            required=True,
-            key=True,
-        ),
+        replace(fields.MEASURE_ID, key=True),
         Field(
             column=Column("measure", Kind.TEXT, "Mesure", "Massnahme", "Nom de la mesure."),
             header="Mesure",
@@ -45,13 +41,7 @@ EXPORT = Export(
             required=True,
             lasting=True,
         ),
-        Field(
-            column=SHARED["provider"],
-            header="Organisateur",
-            synonyms=("Prestataire", "Veranstalter"),
-            required=True,
-            lasting=True,
-        ),
+        replace(fields.PROVIDER, lasting=True),
         Field(
             column=Column("lead_service", Kind.CODE, "Service répondant", "Zuständiger Dienst", "Service qui répond de la mesure."),
             header="Service répondant",
@@ -59,7 +49,7 @@ EXPORT = Export(
             required=True,
             codes=SERVICE,
         ),
-        Field(column=SHARED["branch"], header="Branche", synonyms=("Section NOGA", "NOGA"), required=True, codes=NOGA_SECTION),
+        fields.BRANCH,
         Field(
             column=Column("kind", Kind.CODE, "Type de mesure", "Massnahmentyp", "Type de mesure, de la prévention au placement."),
             header="Type",
@@ -73,7 +63,7 @@ EXPORT = Export(
             synonyms=("Public", "Zielgruppe", "Zielpublikum"),
             required=True,
         ),
-        Field(column=SHARED["places"], header="Places", synonyms=("Nombre de places", "Plätze"), required=True, minimum=0),
+        fields.PLACES,
         Field(
             column=Column(
                 "monthly_cost_per_place",

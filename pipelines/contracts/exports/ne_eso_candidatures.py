@@ -1,11 +1,13 @@
 """Candidacies and contracts in the productive social enterprises (NE-ESO), sent by the SASO."""
 
 import datetime as dt
+from dataclasses import replace
 
 import polars as pl
 
+from pipelines.contracts import fields
 from pipelines.contracts.codes import LAYOUT, Code, CodeList
-from pipelines.contracts.columns import SHARED, Column, Kind
+from pipelines.contracts.columns import Column, Kind
 from pipelines.contracts.export import Age, Export, Field, RowCheck
 
 CONTRACT = CodeList(
@@ -60,8 +62,8 @@ EXPORT = Export(
             required=True,
             key=True,
         ),
-        Field(column=SHARED["avs13"], header="No AVS", synonyms=("Numéro AVS", "NAVS13", "AHV-Nr.", "AHV-Nummer"), required=True),
-        Field(column=SHARED["birth_date"], header="Date de naissance", synonyms=("Né le", "Geburtsdatum"), required=True),
+        fields.AVS13,
+        fields.BIRTH_DATE,
         Field(
             column=Column("applied_on", Kind.DATE, "Date de candidature", "Bewerbungsdatum", "Jour de la candidature."),
             header="Date de candidature",
@@ -160,20 +162,8 @@ EXPORT = Export(
             codes=EXIT_EXTENT,
             when="left_social_aid_on",
         ),
-        Field(
-            column=SHARED["ended_on"],
-            header="Date de fin",
-            synonyms=("Fin", "Ende"),
-            end=True,
-            not_before="applied_on",
-        ),
-        Field(
-            column=SHARED["end_reason"],
-            header="Motif de fin",
-            synonyms=("Motif de sortie", "Grund des Endes"),
-            codes=END_REASON,
-            exactly_with="ended_on",
-        ),
+        replace(fields.ENDED_ON, end=True, not_before="applied_on"),
+        replace(fields.END_REASON, codes=END_REASON, exactly_with="ended_on"),
     ),
     ages=(
         Age(
@@ -193,8 +183,8 @@ EXPORT = Export(
             "date.order",
             "trial_ended_on",
             ("trial_ended_on", "applied_on", "trial_started_on"),
-            lambda period: pl.col("trial_started_on").is_not_null() | (pl.col("trial_ended_on") >= pl.col("applied_on")),
-            {"other": "Date de candidature"},
+            pl.col("trial_started_on").is_not_null() | (pl.col("trial_ended_on") >= pl.col("applied_on")),
+            other="applied_on",
         ),
     ),
 )

@@ -1,7 +1,10 @@
 """The common observation grid: how a participation goes, dimension by dimension."""
 
+from dataclasses import replace
+
+from pipelines.contracts import fields
 from pipelines.contracts.codes import LAYOUT, Code, CodeList
-from pipelines.contracts.columns import SHARED, Column, Kind
+from pipelines.contracts.columns import Column, Kind
 from pipelines.contracts.export import Export, Field
 
 STAGE = CodeList(
@@ -33,13 +36,7 @@ EXPORT = Export(
     row="Une ligne par observation d'une participation dans une dimension de la grille",
     services={"semp": None, "saso": None, "smig": None, "oai": None, "sfpo": None},
     fields=(
-        Field(
-            column=SHARED["participation_id"],
-            header="No participation",
-            synonyms=("Numéro de participation", "Teilnahme-Nr.", "Teilnahmenummer"),
-            required=True,
-            key=True,
-        ),
+        replace(fields.PARTICIPATION_ID, key=True),
         Field(
             column=Column("observed_on", Kind.DATE, "Date d'observation", "Beobachtungsdatum", "Jour de l'observation."),
             header="Date d'observation",

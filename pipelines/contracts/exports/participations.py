@@ -1,9 +1,11 @@
 """Participations in measures, sent by every service that uses them."""
 
 import datetime as dt
+from dataclasses import replace
 
+from pipelines.contracts import fields
 from pipelines.contracts.codes import LAYOUT, Code, CodeList
-from pipelines.contracts.columns import SHARED, Column, Kind
+from pipelines.contracts.columns import Column, Kind
 from pipelines.contracts.export import Export, Field
 
 OUTCOME = CodeList(
@@ -31,35 +33,12 @@ EXPORT = Export(
     row="Une ligne par participation ouverte à un moment du mois",
     services={"semp": _OWED, "saso": _OWED, "smig": _OWED, "oai": None, "sfpo": None},
     fields=(
-        Field(
-            column=SHARED["participation_id"],
-            header="No participation",
-            synonyms=("Numéro de participation", "Teilnahme-Nr.", "Teilnahmenummer"),
-            required=True,
-            key=True,
-        ),
-        Field(
-            column=SHARED["measure_id"],
-            header="No mesure",
-            synonyms=("Numéro de mesure", "Massnahmen-Nr.", "Massnahmennummer"),
-            required=True,
-        ),
-        Field(column=SHARED["avs13"], header="No AVS", synonyms=("Numéro AVS", "NAVS13", "AHV-Nr.", "AHV-Nummer"), required=True),
-        Field(column=SHARED["started_on"], header="Date de début", synonyms=("Début", "Beginn", "Eintritt"), required=True),
-        Field(
-            column=SHARED["ended_on"],
-            header="Date de fin",
-            synonyms=("Fin", "Ende", "Austritt"),
-            end=True,
-            not_before="started_on",
-        ),
-        Field(
-            column=SHARED["outcome"],
-            header="Issue",
-            synonyms=("Motif de fin", "Ergebnis", "Austrittsgrund"),
-            codes=OUTCOME,
-            exactly_with="ended_on",
-        ),
+        replace(fields.PARTICIPATION_ID, key=True),
+        fields.MEASURE_ID,
+        fields.AVS13,
+        replace(fields.STARTED_ON, synonyms=("Début", "Beginn", "Eintritt")),
+        replace(fields.ENDED_ON, synonyms=("Fin", "Ende", "Austritt"), end=True, not_before="started_on"),
+        replace(fields.OUTCOME, synonyms=("Motif de fin", "Ergebnis", "Austrittsgrund"), codes=OUTCOME, exactly_with="ended_on"),
         Field(
             column=Column(
                 "cost", Kind.AMOUNT, "Coût du mois", "Kosten des Monats", "Ce qui est facturé au service pour le mois, en francs."

@@ -1,9 +1,11 @@
 """Benefits and support spells, sent by every service."""
 
 import datetime as dt
+from dataclasses import replace
 
-from pipelines.contracts.codes import LAYOUT, SEX, Code, CodeList
-from pipelines.contracts.columns import SHARED, Column, Kind
+from pipelines.contracts import fields
+from pipelines.contracts.codes import LAYOUT, Code, CodeList
+from pipelines.contracts.columns import Column, Kind
 from pipelines.contracts.export import Export, Field
 
 PERMIT = CodeList(
@@ -61,10 +63,10 @@ EXPORT = Export(
     row="Une ligne par période de prestation ouverte à un moment du mois",
     services={"semp": _OWED, "saso": _OWED, "smig": _OWED, "oai": None, "sfpo": None},
     fields=(
-        Field(column=SHARED["avs13"], header="No AVS", synonyms=("Numéro AVS", "NAVS13", "AHV-Nr.", "AHV-Nummer"), required=True, key=True),
-        Field(column=SHARED["birth_date"], header="Date de naissance", synonyms=("Né le", "Geburtsdatum"), required=True),
-        Field(column=SHARED["sex"], header="Sexe", synonyms=("Geschlecht",), required=True, codes=SEX),
-        Field(column=SHARED["municipality"], header="Commune", synonyms=("No OFS", "Gemeinde", "BFS-Nr."), required=True),
+        replace(fields.AVS13, key=True),
+        fields.BIRTH_DATE,
+        fields.SEX,
+        fields.MUNICIPALITY,
         Field(
             column=Column("permit", Kind.CODE, "Permis", "Bewilligung", "Catégorie de permis selon eCH-0006, ou CH; F+: réfugié."),
             header="Permis",
@@ -87,15 +89,9 @@ EXPORT = Export(
                 "smig": ("FORFAIT_INTEGRATION",),
             },
         ),
-        Field(column=SHARED["started_on"], header="Date de début", synonyms=("Début", "Beginn"), required=True, key=True),
-        Field(column=SHARED["ended_on"], header="Date de fin", synonyms=("Fin", "Ende"), end=True, not_before="started_on"),
-        Field(
-            column=SHARED["end_reason"],
-            header="Motif de fin",
-            synonyms=("Motif de sortie", "Grund des Endes"),
-            codes=END_REASON,
-            exactly_with="ended_on",
-        ),
+        replace(fields.STARTED_ON, key=True),
+        replace(fields.ENDED_ON, end=True, not_before="started_on"),
+        replace(fields.END_REASON, codes=END_REASON, exactly_with="ended_on"),
         Field(
             column=Column(
                 "amount", Kind.AMOUNT, "Montant du mois", "Betrag des Monats", "Montant de la prestation pour le mois, en francs."

@@ -2,8 +2,9 @@
 
 import datetime as dt
 
-from pipelines.contracts.codes import LAYOUT, NOGA_SECTION, Code, CodeList
-from pipelines.contracts.columns import SHARED, Column, Kind
+from pipelines.contracts import fields
+from pipelines.contracts.codes import LAYOUT, Code, CodeList
+from pipelines.contracts.columns import Column, Kind
 from pipelines.contracts.export import Export, Field
 
 CATEGORY = CodeList(
@@ -46,19 +47,8 @@ EXPORT = Export(
             synonyms=("Nom du programme", "Programm"),
             required=True,
         ),
-        Field(
-            column=SHARED["provider"],
-            header="Organisateur",
-            synonyms=("Prestataire", "Veranstalter"),
-            required=True,
-        ),
-        Field(
-            column=SHARED["branch"],
-            header="Branche",
-            synonyms=("Section NOGA", "NOGA"),
-            required=True,
-            codes=NOGA_SECTION,
-        ),
+        fields.PROVIDER,
+        fields.BRANCH,
         Field(
             column=Column("category", Kind.CODE, "Catégorie", "Kategorie", "Catégorie de programme PSET."),
             header="Catégorie",
@@ -73,13 +63,7 @@ EXPORT = Export(
             required=True,
             codes=AUDIENCE,
         ),
-        Field(
-            column=SHARED["places"],
-            header="Places",
-            synonyms=("Nombre de places", "Plätze"),
-            required=True,
-            minimum=0,
-        ),
+        fields.PLACES,
         Field(
             column=Column("occupied", Kind.WHOLE, "Places occupées", "Belegte Plätze", "Places occupées à la fin du mois."),
             header="Places occupées",

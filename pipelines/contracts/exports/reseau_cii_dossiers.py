@@ -1,9 +1,11 @@
 """Files of the Réseau CII NE, sent by the cantonal coordination."""
 
 import datetime as dt
+from dataclasses import replace
 
+from pipelines.contracts import fields
 from pipelines.contracts.codes import LAYOUT, Code, CodeList
-from pipelines.contracts.columns import SHARED, Column, Kind
+from pipelines.contracts.columns import Column, Kind
 from pipelines.contracts.export import Export, Field
 
 PARTNER = CodeList(
@@ -39,14 +41,8 @@ EXPORT = Export(
     row="Une ligne par dossier ouvert à un moment du mois",
     services={"cii": dt.date(2015, 1, 1)},
     fields=(
-        Field(
-            column=SHARED["case_id"],
-            header="No dossier",
-            synonyms=("Numéro de dossier", "Dossier", "Dossier-Nr.", "Dossiernummer"),
-            required=True,
-            key=True,
-        ),
-        Field(column=SHARED["avs13"], header="No AVS", synonyms=("Numéro AVS", "NAVS13", "AHV-Nr.", "AHV-Nummer"), required=True),
+        replace(fields.CASE_ID, key=True),
+        fields.AVS13,
         Field(
             column=Column("detected_by", Kind.CODE, "Service détecteur", "Meldende Stelle", "Service qui a détecté la situation."),
             header="Service détecteur",
@@ -94,20 +90,7 @@ EXPORT = Export(
             synonyms=("Plan d'action le", "Datum des Aktionsplans"),
             not_before="assessed_on",
         ),
-        Field(
-            column=SHARED["closed_on"],
-            header="Date de clôture",
-            synonyms=("Clos le", "Abschlussdatum"),
-            end=True,
-            not_before="detected_on",
-        ),
-        Field(
-            column=SHARED["outcome"],
-            header="Issue",
-            synonyms=("Motif de clôture", "Ergebnis", "Abschlussgrund"),
-            codes=OUTCOME,
-            exactly_with="closed_on",
-            without=("accepted_on", "NON_RETENU"),
-        ),
+        replace(fields.CLOSED_ON, end=True, not_before="detected_on"),
+        replace(fields.OUTCOME, codes=OUTCOME, exactly_with="closed_on", without=("accepted_on", "NON_RETENU")),
     ),
 )

@@ -1,0 +1,44 @@
+"""Columns of the indicators: their values, their catalogue and the incidence."""
+
+from pipelines.contracts.columns.column import Column, Kind
+
+COLUMNS = (
+    Column("indicator", Kind.TEXT, "Indicateur", "Indikator", "Identifiant d'un indicateur du catalogue, nom de sa table dans mart."),
+    Column("grain", Kind.CODE, "Pas de temps", "Zeitschritt", "Mois (month), trimestre (quarter) ou année (year)."),
+    Column("dimension", Kind.TEXT, "Ventilation", "Gliederung", "total, ou la caractéristique qui ventile le chiffre."),
+    Column("member", Kind.TEXT, "Modalité", "Ausprägung", "total, ou le code de la modalité."),
+    Column("numerator", Kind.NUMBER, "Numérateur", "Zähler", "Nombre ou somme au numérateur; le chiffre lui-même s'il n'est pas un taux."),
+    Column("denominator", Kind.NUMBER, "Dénominateur", "Nenner", "Nombre au dénominateur, ou nombre d'observations d'une médiane."),
+    Column("value", Kind.NUMBER, "Valeur", "Wert", "Valeur du chiffre; parts de 0 à 1; vide si non calculable."),
+    Column("complete", Kind.YES_NO, "Complet", "Vollständig", "Vrai si toutes les livraisons dues des mois lus sont en vigueur."),
+    Column("mature", Kind.YES_NO, "Mûr", "Reif", "Vrai si la fenêtre du chiffre est tout entière dans les données."),
+    Column("definition", Kind.TEXT, "Définition", "Definition", "Définition de l'indicateur."),
+    Column("unit", Kind.TEXT, "Unité", "Einheit", "Unité de la valeur."),
+    Column("reading", Kind.TEXT, "Sens de lecture", "Leserichtung", "Comment lire une hausse: favorable, défavorable ou neutre."),
+    Column("numerator_label", Kind.TEXT, "Au numérateur", "Im Zähler", "Ce que compte le numérateur."),
+    Column("denominator_label", Kind.TEXT, "Au dénominateur", "Im Nenner", "Ce que compte le dénominateur."),
+    Column(
+        "reads",
+        Kind.TEXT,
+        "Mois lus",
+        "Gelesene Monate",
+        "Mois que le chiffre lit: month (ceux de la période), end (le dernier), trailing N, since N (mois de l'année) ou cumulated.",
+    ),
+    Column("grains", Kind.TEXT, "Pas de temps offerts", "Verfügbare Zeitschritte", "Pas de temps disponibles: month, quarter, year."),
+    Column(
+        "overlapping",
+        Kind.TEXT,
+        "Ventilations qui se recoupent",
+        "Überlappende Gliederungen",
+        "Ventilations dont une même unité peut compter dans plusieurs modalités: leur somme dépasse le total.",
+    ),
+    Column("datasets", Kind.TEXT, "Jeux de données lus", "Gelesene Datensätze", "Jeux de données sur lesquels l'indicateur repose."),
+    Column("dimensions", Kind.TEXT, "Ventilations", "Gliederungen", "Ventilations disponibles."),
+    Column("cohort", Kind.TEXT, "Cohorte", "Kohorte", "Année d'annonce, ou ALL pour toutes."),
+    Column("months", Kind.WHOLE, "Mois écoulés", "Vergangene Monate", "Mois entiers depuis l'annonce."),
+    Column("at_risk", Kind.WHOLE, "Sous observation", "Unter Risiko", "Dossiers encore ouverts et observés au début de ce mois."),
+    Column("events", Kind.WHOLE, "Issues", "Ereignisse", "Dossiers clos ainsi à ce nombre de mois."),
+    Column(
+        "incidence", Kind.NUMBER, "Incidence cumulée", "Kumulierte Inzidenz", "Part des dossiers clos ainsi jusque-là (Aalen-Johansen)."
+    ),
+)

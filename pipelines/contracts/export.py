@@ -54,7 +54,7 @@ class Field:
         minimum: least number allowed.
         maximum: greatest number allowed.
         end: the date that ends what the row tells of, inside the period or reported up to two months late.
-        closes: such a date in a list that goes on telling what has ended, or plans ahead: it may lie before the period.
+        closes: such a date in a list that goes on telling what has ended: it may lie before the period.
         within: a date that must lie inside the period; a late one is an error.
         plan: a date of a plan or review, which may lie after the period.
         lasting: stays as it is for a key, from file to file; a change is a warning at the next rebuild.
@@ -65,6 +65,7 @@ class Field:
         only_with: allowed only where that field holds that code.
         without: where that field is empty, only this code is allowed.
         not_above: above that field's number is a warning.
+        coded: a code that stands for a person, never the name: it holds a digit and no space.
         example: an invented value that fits the other columns' examples, where the one for its kind does not.
     """
 
@@ -89,6 +90,7 @@ class Field:
     only_with: tuple[str, str] | None = None
     without: tuple[str, str] | None = None
     not_above: str | None = None
+    coded: bool = False
     example: str = ""
 
     @property
@@ -100,6 +102,16 @@ class Field:
     def kind(self) -> Kind:
         """The column's kind."""
         return self.column.kind
+
+    @property
+    def inside(self) -> bool:
+        """Whether its date lies inside the period; an end that is reported late does not."""
+        return self.within or (self.end and not self.plan)
+
+    @property
+    def personal(self) -> bool:
+        """Whether a cell may tell who somebody is, if only by mistake."""
+        return self.column.personal or self.coded
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from pipelines.ingest.locate import Arrival, by_name, nearest_names
 from pipelines.ingest.mask import masked
 from pipelines.ingest.pseudonym import Pseudonyms
 from pipelines.ingest.receipts import read_receipts
-from pipelines.ingest.refusal import refused, unrecognised
+from pipelines.ingest.refusal import refused, unexpected, unrecognised
 
 # A check keeps nothing, so it needs no key that anything could be linked with.
 _NO_KEY = Pseudonyms(b"controle sans chargement")
@@ -29,9 +29,9 @@ _SERVICES = sorted({service for export in EXPORTS.values() for service in export
 
 NOT_CHECKED = Both(
     "Non contrôlé ici: ce qui compare avec d'autres mois (dossier disparu, rouvert ou passé à une autre personne; nombre de lignes "
-    "inhabituel) ou avec d'autres jeux de données.",
+    "inhabituel), avec d'autres jeux de données, ou des périodes d'une même personne entre elles.",
     "Hier nicht geprüft: was mit anderen Monaten vergleicht (verschwundener, wieder eröffneter oder auf eine andere Person "
-    "übertragener Fall; ungewöhnliche Zahl der Zeilen) oder mit anderen Datensätzen.",
+    "übertragener Fall; ungewöhnliche Zahl der Zeilen), mit anderen Datensätzen oder Zeiträume derselben Person untereinander.",
 )
 
 
@@ -150,7 +150,10 @@ def check_file(path: Path, *, named: str | None = None, limits: Limits = _USUAL,
 def _judged(path: Path, content: bytes, *, place: _Place, limits: Limits) -> Intake:
     if place.period.first > dt.date.today():
         return refused("file.future")
-    export = EXPORTS[place.dataset].sent_by(*place.senders)
+    export = EXPORTS[place.dataset]
+    if not set(place.senders) & set(export.services):
+        return unexpected(f"{place.senders[0]}/{path.name}", exports=EXPORTS)
+    export = export.sent_by(*place.senders)
     try:
         intake = take_in(content, _shown(path), export=export, period=place.period, pseudonyms=_NO_KEY, limits=limits)
     except (KeyboardInterrupt, SystemExit):
@@ -205,7 +208,8 @@ def _placed(path: Path) -> _Place:
         if found := [here] if here else [one for service in _SERVICES if (one := _said(service, name))]:
             one = found[0]
             assert one.dataset and one.period and one.version
-            senders = tuple(each.service.lower() for each in found)
+            # What lies in a service's folder is that service's, as it is to a run.
+            senders = (folder,) if folder in _SERVICES else tuple(each.service.lower() for each in found)
             return _Place(senders, one.dataset, one.period, one.version, name == path.name)
     near = ", ".join(nearest_names(f"{folder}/{_shown(path)}", exports=EXPORTS))
     raise CiiError(f"{_shown(path)}: ce nom ne dit pas de quel envoi il s'agit (noms proches: {near}). Indiquez-le par --as.")

@@ -146,6 +146,8 @@ def _row_findings(rows: pl.DataFrame, unread: pl.DataFrame, found: Records, *, e
         judged = positions.filter(~positions.is_in(moot.implode()))
         each = _firsts(rows, judged, found, export=export) if check.rule == "key.duplicate" else None
         said = {"period": period} | dict(check.words or {})
+        if each is not None:
+            said["key"] = " + ".join(f"«{found.headers[name]}»" for name in (field.name for field in export.fields if field.key))
         if check.other:
             said["other"] = found.headers[check.other]
         yield _finding_at(check.rule, judged, found, field=export.by_name[check.field], each=each, **said)
@@ -166,13 +168,13 @@ def _finding_at(rule: str, positions: pl.Series, found: Records, *, field: Field
         field=field.name,
         header=found.headers[field.name],
         values=found.cells[field.name].gather(positions),
-        personal=field.column.personal,
+        personal=field.personal,
         **words,
     )
 
 
 def _wrong_period(rows: pl.DataFrame, export: Export, *, period: Period, limits: Limits) -> list[pl.DataFrame]:
-    ends = [rows[field.name].drop_nulls() for field in export.fields if field.end or field.within]
+    ends = [rows[field.name].drop_nulls() for field in export.fields if field.inside]
     dated = sum(len(dates) for dates in ends)
     outside = sum(int((~dates.is_between(period.first, period.last)).sum()) for dates in ends)
     if outside < limits.outside_dates or outside <= dated * limits.outside_share:

@@ -103,6 +103,14 @@ def nearest_names(file: str, *, exports: Mapping[str, Export]) -> list[str]:
     return [f"{one}_{periods[exports[one].cadence]}.csv" for one in [found for found, *_ in close] or sorted(stems)[:2]]
 
 
+def foreign(file: str, *, exports: Mapping[str, Export]) -> Export | None:
+    """The export that a file bears the name of though its service sends no such; None where it is another matter."""
+    folder, _, name = file.rpartition("/")
+    match = _NAME.fullmatch(name)
+    export = exports.get(match["dataset"]) if match else None
+    return export if export and folder not in export.services else None
+
+
 def under_a_read_ending(one: Arrival, *, exports: Mapping[str, Export]) -> Arrival | None:
     """What an unrecognised file would be, were it saved in a format that is read; None where its name says nothing either way."""
     match = _OTHER_ENDING.fullmatch(one.file)

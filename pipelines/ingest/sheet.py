@@ -192,7 +192,7 @@ def _mangled_findings(
         if wrong:
             at = cells.is_in(wrong).fill_null(False)
             texts = cells.filter(at)
-            back = {text: None if field.column.personal or (was := mended(text)) is None else masked(was) for text in wrong}
+            back = {text: None if field.personal or (was := mended(text)) is None else masked(was) for text in wrong}
             yield finding(
                 "text.mangled",
                 table["line"].filter(at),
@@ -200,7 +200,7 @@ def _mangled_findings(
                 header=headers[field.name],
                 values=texts,
                 suggestions=texts.replace_strict(back, return_dtype=pl.String),
-                personal=field.column.personal,
+                personal=field.personal,
             )
 
 

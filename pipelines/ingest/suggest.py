@@ -79,7 +79,7 @@ def suggestions(cells: pl.Series, field: Field, *, period: Period, register: Reg
         register: the municipalities.
         births: the birth dates of the file; none of them is ever suggested as another date.
     """
-    if field.column.personal or field.kind is Kind.TEXT:
+    if field.personal or field.kind is Kind.TEXT:
         return {}
     read = reader(field, period=period, register=register)
     candidates = _candidates(field, period=period, register=register)

@@ -90,8 +90,10 @@ def _own_checks(field: Field, period: Period) -> Iterator[RowCheck]:
     if field.end:
         earliest = period.months_before(2)
         in_time = ~value.is_between(earliest, period.first, closed="left")
-        yield _condition("end.reported_late", (name,), in_time, earliest=_day(earliest))
+        yield _condition("end.reported_late", (name,), in_time)
         yield _condition("end.too_early", (name,), value >= earliest, earliest=_day(earliest))
+    if field.coded:
+        yield _condition("text.coded", (name,), value.str.contains(r"^\S*\d\S*$"))
     if field.minimum is not None or field.maximum is not None:
         yield _in_range(field)
 

@@ -16,9 +16,9 @@ from pipelines.errors import CiiError, place_of
 from pipelines.ingest import landing
 from pipelines.ingest.intake import Intake, take_in
 from pipelines.ingest.ledger import FINDING, LEDGER, READING, ledger
-from pipelines.ingest.locate import Arrival, nearest_names, under_a_read_ending
+from pipelines.ingest.locate import Arrival, under_a_read_ending
 from pipelines.ingest.mask import masked
-from pipelines.ingest.refusal import refused, unrecognised
+from pipelines.ingest.refusal import refused, unexpected, unrecognised
 from pipelines.orchestration import fingerprint
 from pipelines.orchestration.workshop import Workshop, in_range
 from pipelines.reports.formats import counted
@@ -133,7 +133,7 @@ def _taken_in(shop: Workshop, arrival: Arrival, content: bytes) -> Intake:
         return refused("file.too_large", what=Both("la taille", "die Grösse"), limit=f"{limits.file_bytes // 2**20} Mo")
     meant = arrival if arrival.dataset else under_a_read_ending(arrival, exports=EXPORTS)
     if meant is None or meant.dataset is None or meant.period is None:
-        return unrecognised(arrival.file, nearest=", ".join(nearest_names(arrival.file, exports=EXPORTS)))
+        return unexpected(arrival.file, exports=EXPORTS)
     export = EXPORTS[meant.dataset].sent_by(meant.service.lower())
     try:
         intake = take_in(content, arrival.file, export=export, period=meant.period, pseudonyms=shop.pseudonyms, limits=limits)

@@ -61,8 +61,10 @@ def _bounds(field: Field) -> Iterator[Both]:
 
 def _days(field: Field, export: Export) -> Iterator[Both]:
     period = Both("de l'année", "des Jahres") if export.cadence == "yearly" else Both("du mois", "des Monats")
-    if field.end or field.within:
+    if field.inside:
         yield Both(f"Dans le courant {period.fr} de l'envoi.", f"Innerhalb {period.de} der Lieferung.")
+    elif field.end:
+        yield Both(f"Pas avant le début {period.fr} de l'envoi.", f"Nicht vor Beginn {period.de} der Lieferung.")
     elif field.kind is Kind.DATE and not field.plan:
         yield Both(f"Au plus tard le dernier jour {period.fr} de l'envoi.", f"Spätestens am letzten Tag {period.de} der Lieferung.")
     if field.not_before:

@@ -45,6 +45,8 @@ EXPORT = Export(
             header="Coach",
             synonyms=("Code du coach", "Coach-Code"),
             required=True,
+            coded=True,
+            example="COACH-1",
         ),
         fields.ANNOUNCED_ON,
         replace(fields.CLOSED_ON, end=True, not_before="announced_on"),

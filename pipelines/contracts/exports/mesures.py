@@ -93,7 +93,7 @@ EXPORT = Export(
             ),
             header="Fin",
             synonyms=("Date de fin", "Ende"),
-            closes=True,
+            end=True,
             plan=True,
             not_before="starts_on",
         ),

@@ -60,6 +60,14 @@ RULES = (
         "Setzen Sie jeden Wert unter seine Überschrift; schreiben Sie weder AHV-Nummer noch Geburtsdatum in dieses Feld.",
     ),
     Rule(
+        "text.coded",
+        "error",
+        "«{header}» ne semble pas être un code: il y faut un chiffre et aucune espace.",
+        "Écrivez le code de la personne, par exemple COACH-1, jamais son nom.",
+        "«{header}» sieht nicht nach einem Code aus: Er braucht eine Ziffer und keinen Leerschlag.",
+        "Schreiben Sie den Code der Person, zum Beispiel COACH-1, nie ihren Namen.",
+    ),
+    Rule(
         "text.mangled",
         "warning",
         "Ce texte a été mal décodé: ses accents sont devenus d'autres signes.",
@@ -87,9 +95,9 @@ RULES = (
         "number.format",
         "error",
         "«{header}»: ce n'est pas un nombre lisible ({why}).",
-        "Écrivez seulement le nombre, par exemple 1234.50.",
+        "Écrivez seulement le nombre, en chiffres.",
         "«{header}»: Das ist keine lesbare Zahl ({why}).",
-        "Schreiben Sie nur die Zahl, zum Beispiel 1234.50.",
+        "Schreiben Sie nur die Zahl, in Ziffern.",
     ),
     Rule(
         "number.ambiguous",

@@ -12,6 +12,14 @@ RULES = (
         "Benennen Sie sie <Datensatz>_<JJJJ-MM>.csv oder .xlsx; ähnliche Namen: {nearest}.",
     ),
     Rule(
+        "file.other_sender",
+        "rejected",
+        "Ce service n'envoie pas «{dataset}»: cet envoi vient de {senders}.",
+        "Déposez le fichier dans le dossier du service qui l'envoie, ou donnez-lui le nom de ce qu'il contient.",
+        "Dieser Dienst sendet «{dataset}» nicht: Diese Lieferung kommt von {senders}.",
+        "Legen Sie die Datei in den Ordner des Dienstes, der sie sendet, oder benennen Sie sie nach ihrem Inhalt.",
+    ),
+    Rule(
         "file.unreadable",
         "rejected",
         "Le fichier ne peut pas être lu ({why}).",
@@ -135,9 +143,9 @@ RULES = (
         "file.future",
         "rejected",
         "Le nom du fichier annonce une période à venir.",
-        "Vérifiez le mois dans le nom du fichier.",
+        "Vérifiez la période dans le nom du fichier.",
         "Der Dateiname nennt eine künftige Periode.",
-        "Prüfen Sie den Monat im Dateinamen.",
+        "Prüfen Sie die Periode im Dateinamen.",
     ),
     Rule(
         "file.ambiguous",

@@ -47,8 +47,8 @@ RULES = (
         "key.duplicate",
         "error",
         "Cette clé figure déjà à la ligne {first}.",
-        "Gardez une seule ligne par clé.",
+        "Gardez une seule ligne par clé ({key}).",
         "Dieser Schlüssel steht schon auf Zeile {first}.",
-        "Behalten Sie nur eine Zeile pro Schlüssel.",
+        "Behalten Sie nur eine Zeile pro Schlüssel ({key}).",
     ),
 )

@@ -7,9 +7,9 @@ RULES = (
         "date.after_period",
         "error",
         "«{header}» tombe après le {last}, alors que le fichier couvre {period}.",
-        "Vérifiez la date, ou le mois du fichier.",
+        "Vérifiez la date, ou la période dans le nom du fichier.",
         "«{header}» liegt nach dem {last}, die Datei gilt aber für {period}.",
-        "Prüfen Sie das Datum oder den Monat der Datei.",
+        "Prüfen Sie das Datum oder die Periode im Dateinamen.",
     ),
     Rule(
         "date.before_period",
@@ -30,10 +30,10 @@ RULES = (
     Rule(
         "end.reported_late",
         "warning",
-        "«{header}» tombe entre le {earliest} et {period}: cette fin est annoncée en retard.",
-        "Rien à faire si elle est juste; annoncez les fins dans leur mois.",
-        "«{header}» liegt zwischen dem {earliest} und {period}: Dieser Abschluss wird verspätet gemeldet.",
-        "Stimmt es, ist nichts zu tun; melden Sie Abschlüsse im jeweiligen Monat.",
+        "«{header}» tombe avant {period}: cette fin est annoncée en retard.",
+        "Rien à faire si elle est juste; annoncez les fins dans leur période.",
+        "«{header}» liegt vor {period}: Dieser Abschluss wird verspätet gemeldet.",
+        "Stimmt es, ist nichts zu tun; melden Sie Abschlüsse in ihrer Periode.",
     ),
     Rule(
         "end.too_early",

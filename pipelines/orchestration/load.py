@@ -30,14 +30,6 @@ _FILES_AT_ONCE = 50
 _ROWS_AT_ONCE = 100_000
 
 
-def load(shop: Workshop, arrival: Arrival) -> Intake | None:
-    """Read a delivery into `stg`; None where the file is no longer what it was when the run began."""
-    intake = _read(shop, arrival)
-    if intake:
-        _store(shop, [(arrival, intake)])
-    return intake
-
-
 def load_pending(shop: Workshop, dataset: str | None, *, progress: Callable[[Arrival, int, int], None]) -> list[tuple[Arrival, Intake]]:
     """Read what has come of a dataset since the last run; each delivery with its counts, its rows lie in `stg`."""
     waiting = [one for one in shop.pending() if one.dataset == dataset]

@@ -69,8 +69,7 @@ def _deliveries(changes: tuple[DeliveryChange, ...]) -> Any:
     for change in changes:
         one = change.delivery
         counts = [number(count or 0) for count in (one.rows_loaded, one.rows_rejected)]
-        received = day(one.received_at) if one.received_at else "–"
-        shown.add_row(Text(one.file or one.delivery_id), EVENTS[change.what][0], Text(one.motive), received, *counts)
+        shown.add_row(Text(one.file or one.delivery_id), EVENTS[change.what][0], Text(one.motive), day(one.received_at), *counts)
     return shown
 
 

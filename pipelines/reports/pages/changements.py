@@ -6,7 +6,8 @@ from pipelines.reports import formats
 from pipelines.reports.book import Book, label
 from pipelines.reports.causes import told
 from pipelines.reports.changed_deliveries import EVENTS, DeliveryChange
-from pipelines.reports.changes import Changes, ValueChange, compare
+from pipelines.reports.changed_values import ValueChange
+from pipelines.reports.changes import Changes, compare
 from pipelines.reports.content import Block, Cell, Page, Table, Text, heads
 
 _LISTED = 100
@@ -74,10 +75,10 @@ def _changed(changes: Changes) -> tuple[str, ...]:
 
 def _largest_sentence(revised: tuple[ValueChange, ...]) -> tuple[str, ...]:
     totals = [value for value in revised if value.dimension == "total"]
-    largest = _largest([value for value in totals if value.measure.datasets]) or _largest(totals)
+    largest = _largest([value for value in totals if value.about.datasets]) or _largest(totals)
     if largest is None:
         return ()
-    where = f"{largest.measure.label}, {formats.month(largest.period)}"
+    where = f"{largest.about.label}, {formats.month(largest.period)}"
     return (f"Le plus grand écart d'un total, en proportion: {where}, {' → '.join(largest.texts)}; cause: {told(largest.causes)}.",)
 
 
@@ -117,7 +118,7 @@ def _indicators(revised: tuple[ValueChange, ...]) -> Table:
 
 def _heading(value: ValueChange) -> tuple[bool, str]:
     """What speaks of the deliveries themselves comes last."""
-    return (not value.measure.datasets, value.measure.label)
+    return (not value.about.datasets, value.about.label)
 
 
 def _indicator(name: str, values: list[ValueChange]) -> tuple[Cell, ...]:
@@ -148,7 +149,7 @@ def _member(value: ValueChange) -> str:
 def _values(revised: tuple[ValueChange, ...]) -> Table:
     rows = tuple(
         (
-            Cell(value.measure.label, kind="text"),
+            Cell(value.about.label, kind="text"),
             Cell(formats.short_month(value.period), kind="text"),
             Cell(_member(value) or "Total", kind="text"),
             *(Cell(text) for text in value.texts),

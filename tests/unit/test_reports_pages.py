@@ -16,39 +16,7 @@ from pipelines.reports.pages import pages
 from pipelines.reports.series import total
 from pipelines.reports.tables import remarks, table_of
 from tests.golden import world
-
-SPACE = "\N{NO-BREAK SPACE}"
-
-
-@pytest.fixture(scope="module")
-def con():
-    return world.build()
-
-
-@pytest.fixture(scope="module")
-def book(con):
-    return open_book(con, world.PERIOD)
-
-
-@pytest.fixture(scope="module")
-def blocks(book):
-    return {page.slug: page.build(book) for page in pages()}
-
-
-def of(blocks, page, kind, slug=None):
-    return next(block for block in blocks[page] if isinstance(block, kind) and (slug is None or block.slug == slug))
-
-
-def texts(table):
-    return [[cell.text for cell in row] for row in table.rows]
-
-
-def changed(change):
-    """The book of a small world in which something is otherwise."""
-    con = world.build()
-    con.execute(change)
-    return open_book(con, world.PERIOD)
-
+from tests.unit.page_parts import SPACE, of, texts
 
 # -- the files -----------------------------------------------------------------------------------
 
@@ -122,7 +90,7 @@ def test_sentences_are_made_from_the_figures(blocks):
     )
 
 
-def test_one_of_a_thing_is_told_in_the_singular():
+def test_one_of_a_thing_is_told_in_the_singular(changed):
     one = changed(
         """
         update mart.indicator_value set numerator = 1, value = 1
@@ -215,14 +183,14 @@ def test_before_the_first_delivery_there_is_nothing_to_receive(book):
     assert value_at(book, "pset_places", months_before=15).text == "Non applicable"
 
 
-def test_an_indicator_without_a_value_leaves_a_chart_that_says_so():
+def test_an_indicator_without_a_value_leaves_a_chart_that_says_so(changed):
     book = changed("delete from mart.indicator_value where indicator like 'pset%'")
     assert [block.drawn for page in pages() if page.slug == "pset" for block in page.build(book)] == [False] * 5
     assert render(book, sample=True).count("Aucune donnée à montrer.") == 5
     json.dumps(figure(Chart(slug="none", title="", about=(book.catalogue["pset_places"],), series=(Series("", "", ()),))))
 
 
-def test_a_chart_follows_the_tables(book):
+def test_a_chart_follows_the_tables(book, changed):
     other = changed("update mart.indicator_value set value = value + 1 where indicator = 'cm_fp_open' and value is not null")
     assert total(other, "cm_fp_open") != total(book, "cm_fp_open")
 
@@ -248,7 +216,7 @@ def test_findings_are_counted_by_file_and_rule_and_listed_worst_first(blocks):
     assert listed[1][2:5] == ["12", "No AVS", "756.••••.••••.85"]
 
 
-def test_findings_beyond_the_limit_are_counted(con):
+def test_findings_beyond_the_limit_are_counted(changed):
     book = changed(
         "insert into mart.finding by name select f.* replace (100 + n as line) from mart.finding f, range(300) r(n) where f.rule = 'avs.check_digit'"
     )

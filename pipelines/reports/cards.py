@@ -28,5 +28,6 @@ def _change(value: Value, earlier: Value, words: str) -> str:
     if not change:
         return f"inchangé {words}"
     if value.about.share:
-        return f"{formats.signed(change * 100, 1)} {'point' if abs(change) < 0.02 else 'points'} {words}"
+        points = round(change * 100, 1)
+        return f"{formats.signed(points, 1)} {formats.agreeing(points, 'point', 'points')} {words}"
     return f"{formats.signed(change)} {words}"

@@ -1,5 +1,6 @@
 """The page on the seven axes and their actions."""
 
+from pipelines.contracts.registry import CODE_LISTS
 from pipelines.reports.content import Chart, Table
 from tests.unit.page_parts import SPACE, built, of
 
@@ -50,3 +51,13 @@ def test_a_state_that_changed_since_the_list_before_is_told(blocks):
 
 def test_a_year_that_goes_on_has_no_bar_of_its_own(blocks):
     assert {str(point.x) for series in of(blocks, "axes", Chart, "states").series for point in series.points} == {"2019"}
+
+
+def test_a_list_of_two_years_ago_does_not_tell_the_year_before(changed):
+    book = changed("update core.axis_action set period = date '2018-01-01' where period = date '2019-01-01'")
+    assert {row[3].detail for row in actions(built(book, "axes")).values()} == {""}
+
+
+def test_axes_bear_the_names_of_their_code_list(blocks):
+    headings = [row[0].text for row in of(blocks, "axes", Table, "actions").rows if len(row) == 1]
+    assert [heading.partition(" – ")[2].partition(":")[0] for heading in headings] == [code.label for code in CODE_LISTS["axis"].codes]

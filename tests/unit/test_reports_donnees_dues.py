@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+import pytest
+
 from pipelines.contracts.export import Period
 from pipelines.contracts.registry import EXPORTS
 from pipelines.reports.pack import render
@@ -52,6 +54,11 @@ def test_nobody_is_late_for_what_came_what_may_still_come_and_what_is_optional(c
         owed("SASO", "participations", "missing", dt.date(2019, 4, 1)),
     )
     assert told(book)[1] == "Aucun des trois services n'est en retard pour mai 2020 ni pour les douze mois d'avant."
+
+
+@pytest.mark.parametrize("state", ["missing", "rejected", "held", "withdrawn"])
+def test_whatever_leaves_nothing_in_force_is_late(changed, state):
+    assert told(changed(NOTHING, owed("SASO", "participations", state)))[1].startswith("SASO, en retard: participations")
 
 
 def test_sfpo_and_oai_owe_nothing_and_have_no_row(changed):

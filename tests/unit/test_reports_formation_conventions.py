@@ -1,5 +1,7 @@
 """The page on training and agreements."""
 
+import pytest
+
 from pipelines.reports.content import Table
 from tests.unit.page_parts import SPACE, built, of, texts
 
@@ -29,3 +31,18 @@ def test_a_review_on_the_last_day_of_the_month_is_overdue(changed):
     assert ["SASO – SMIG", "01.09.2017", "31.05.2020", "échue"] in texts(
         of(built(book, "formation_conventions"), "formation_conventions", Table, "agreements")
     )
+
+
+@pytest.mark.parametrize(
+    ("end", "there"),
+    [
+        ("ended_on = date '2020-05-31'", False),
+        ("ended_on = date '2020-06-01'", True),
+        ("vanished_on = date '2020-05-30'", False),
+        ("vanished_on = date '2020-05-31'", True),
+    ],
+)
+def test_an_agreement_is_in_force_until_the_day_before_it_ends_and_as_long_as_it_is_listed(changed, end, there):
+    book = changed(f"update core.agreement set {end} where party_b = 'SMIG'")
+    pairs = [row[0] for row in texts(of(built(book, "formation_conventions"), "formation_conventions", Table, "agreements"))]
+    assert ("SASO – SMIG" in pairs) == there

@@ -1,5 +1,7 @@
 """The page with the inventory and map of the measures."""
 
+import pytest
+
 from pipelines.contracts.registry import CODE_LISTS
 from pipelines.reports.content import Table
 from tests.unit.page_parts import built, of, rows
@@ -31,3 +33,17 @@ def test_a_number_that_bears_another_name_is_told_as_renamed_or_as_used_again(bl
         "M-02": ["Renommée", "Atelier mécanique, Fondation A (jusqu'en août 2019)", "Atelier vélo, Fondation A (dès septembre 2019)"],
         "M-07": ["Numéro réutilisé", "Cuisine, Fondation B (jusqu'en juin 2019)", "Jardin, Association C (dès septembre 2019)"],
     }
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        ("starts_on = date '2019-08-01'", "Renommée"),
+        ("starts_on = date '2019-08-02'", "Numéro réutilisé"),
+        ("provider = 'Fondation Z'", "Numéro réutilisé"),
+        ("provider = 'Fondation Z', measure = 'Atelier mécanique'", "Autre organisateur"),
+    ],
+)
+def test_another_name_means_another_measure_where_the_provider_or_the_beginning_is_another_too(changed, change, what):
+    book = changed(f"update core.measure_month set {change} where measure_id = 'M-02' and period >= date '2019-09-01'")
+    assert rows(of(built(book, "inventaire"), "inventaire", Table, "renamed"))["M-02"][0] == what

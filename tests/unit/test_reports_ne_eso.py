@@ -45,3 +45,9 @@ def test_those_who_left_social_aid_are_told_by_extent_and_by_activity(blocks):
         ["Par secteur d'activité"],
         ["Archivage", "2"],
     ]
+
+
+def test_an_activity_without_a_post_is_not_drawn(changed, blocks):
+    names = set(shown(of(blocks, "ne_eso", Chart, "activities")))
+    left = changed("update mart.indicator_value set value = 0 where indicator = 'ne_eso_posts' and member = 'Archivage'")
+    assert names - set(shown(of(built(left, "ne_eso"), "ne_eso", Chart, "activities"))) == {"Archivage"}

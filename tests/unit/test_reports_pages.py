@@ -16,7 +16,7 @@ from pipelines.reports.pages import pages
 from pipelines.reports.series import total
 from pipelines.reports.tables import remarks, table_of
 from tests.golden import world
-from tests.unit.page_parts import SPACE, of, texts
+from tests.unit.page_parts import SPACE, built, of, texts
 
 # -- the files -----------------------------------------------------------------------------------
 
@@ -116,6 +116,28 @@ def test_a_key_figure_shows_its_parts_its_state_and_its_changes(blocks):
     assert rate.changes == ("inchangé sur un mois", "inchangé sur un an")
     assert cards["Taux d'occupation PSET"].changes == (f"0,0{SPACE}point sur un mois".replace(SPACE, " "), "+0,5 point sur un an")
     assert (cards["Dossiers ouverts"].text, cards["Dossiers ouverts"].unit) == ("1’046", "dossiers")
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        (0.519, "+1,9 point sur un mois"),
+        (0.5196, "+2,0 points sur un mois"),
+        (0.52, "+2,0 points sur un mois"),
+        (0.48, "−2,0 points sur un mois"),
+    ],
+)
+def test_points_of_a_share_agree_with_their_number(changed, now, said):
+    of_month = "indicator = 'pset_occupancy' and dimension = 'total' and period = date '{}'"
+    shares = {"2020-04-01": 0.5, "2020-05-01": now}
+    book = changed(*(f"update mart.indicator_value set value = {share} where {of_month.format(day)}" for day, share in shares.items()))
+    cards = {card.label: card for card in of(built(book, "resume"), "resume", Cards).cards}
+    assert cards["Taux d'occupation PSET"].changes[0] == said
+
+
+def test_files_that_do_not_count_do_not_begin_the_sums(changed):
+    book = changed("update core.delivery_month set in_force = false where dataset = 'cm_fp_dossiers' and period < date '2019-03-01'")
+    assert of(built(book, "resume"), "resume", Text).sentences[1].startswith("Depuis mars 2019, ")
 
 
 def test_published_figures_stand_beside_what_the_rows_give(blocks):
@@ -225,3 +247,22 @@ def test_findings_beyond_the_limit_are_counted(changed):
     )
     assert len(table.rows) == 200
     assert table.notes == ("Les 200 premières remarques sur 304; les autres sont dans la table mart.finding.",)
+
+
+@pytest.mark.parametrize(
+    ("period", "there", "older"),
+    [
+        ("null", True, 0),
+        ("date '2020-05-01'", True, 0),
+        ("date '2019-05-01'", True, 0),
+        ("date '2019-04-01'", False, 1),
+        ("date '2020-06-01'", False, 0),
+    ],
+)
+def test_remarks_are_told_of_thirteen_months_and_of_files_that_say_none(changed, period, there, older):
+    book = changed(f"update stg.delivery set period = {period} where delivery_id = 'four'")
+    blocks = built(book, "livraisons")
+    for slug in ("counts", "findings"):
+        table = of(blocks, "livraisons", Table, slug)
+        assert ("sfpo/cm_fp_dossiers_2020-04.csv" in [row[0].text for row in table.rows]) == there
+        assert len(table.notes) == older and all("; 1 remarque sur des envois plus anciens" in note for note in table.notes)

@@ -1,5 +1,7 @@
 """Published figures on the pages: beside what the rows give, and up to when there were any."""
 
+import pytest
+
 from pipelines.reports.content import Table
 from pipelines.reports.figures import figure
 from pipelines.reports.pages import pages
@@ -54,3 +56,16 @@ def test_no_line_is_drawn_where_nothing_was_published_or_nothing_follows(changed
     published = changed("update mart.figure_of_record set period = date '2020-05-01' where starts_with(indicator, 'pset')")
     assert not any(lines(block) for block in page_of("pset", published))
     assert published_until(book, blocks, family="nobody_published_this") == blocks
+
+
+@pytest.mark.parametrize("otherwise", ["qualifier = '>'", "qualifier = '~'", "grain = 'year'", "member = 'F', dimension = 'sex'"])
+def test_only_exact_figures_of_the_month_stand_beside_the_line_of_a_total(changed, otherwise):
+    book = changed(f"update mart.figure_of_record set {otherwise} where figure = 'CM-FP: dossiers ouverts'")
+    assert [series.label for series in page_of("cm_fp", changed())[0].series if series.aside] == ["Dossiers ouverts"]
+    assert not [series for series in page_of("cm_fp", book)[0].series if series.aside]
+
+
+def test_a_figure_of_a_year_does_not_end_what_was_published_by_month(changed):
+    assert lines(page_of("pset", changed())[0])
+    book = changed("update mart.figure_of_record set grain = 'year' where starts_with(indicator, 'pset')")
+    assert not any(lines(block) for block in page_of("pset", book))

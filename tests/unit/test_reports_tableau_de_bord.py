@@ -67,6 +67,26 @@ def test_overdue_corrective_actions_are_listed_with_their_delay(blocks):
     }
 
 
+def test_an_action_is_overdue_from_the_day_after_until_it_is_closed_or_vanishes(changed):
+    for end, expected in (
+        ("due_on = date '2020-05-31'", 0),
+        ("due_on = date '2020-05-30'", 1),
+        ("closed_on = date '2020-05-31'", 0),
+        ("vanished_on = date '2020-05-31'", 1),
+        ("vanished_on = date '2020-05-30'", 0),
+    ):
+        book = changed(f"update core.corrective_action set {end} where action_id = 'A-2'")
+        assert len(of(built(book, "tableau_de_bord"), "tableau_de_bord", Table, "overdue").rows) == expected, end
+
+
 def test_an_action_closed_later_was_overdue_then(changed):
     book = changed("update core.corrective_action set closed_on = date '2020-06-15' where action_id = 'A-2'")
     assert len(of(built(book, "tableau_de_bord"), "tableau_de_bord", Table, "overdue").rows) == 1
+
+
+def test_a_measure_that_has_ended_is_there_while_it_is_billed(changed):
+    other = "'M-08' as measure_id, date '2020-05-01' as period, 0 as in_use, {} as cost"
+    billed = f"insert into core.measure_use select * replace ({other}) from core.measure_use limit 1"
+    for cost, there in ((250, True), (0, False)):
+        blocks = built(changed(billed.format(cost)), "tableau_de_bord")
+        assert ("Essai" in rows(of(blocks, "tableau_de_bord", Table, "measures"))) == there

@@ -29,6 +29,7 @@ def test_there_is_a_sheet_for_each_mixed_measure_of_the_year_and_of_the_last_one
 def test_a_year_that_has_ended_is_enough(con):
     assert {year for _, year in sheets_due(con, dt.date(2020, 12, 1))} == {2020}
     assert {year for _, year in sheets_due(con, dt.date(2020, 1, 1))} == {2019, 2020}
+    assert {year for _, year in sheets_due(con, dt.date(2020, 11, 1))} == {2019, 2020}
 
 
 def test_a_sheet_shows_the_year_beside_the_one_before(sheets):
@@ -62,6 +63,31 @@ def test_corrective_actions_stand_on_the_sheet_of_their_measure(sheets):
     }
     assert list(rows(sheets["M-01", 2020].actions)) == ["Trouver un second encadrant"], "closed before the year began"
     assert rows(sheets["M-03", 2020].actions)["Séparer les niveaux de langue"][-1] == "en cours"
+
+
+def actions_of(book):
+    (sheet,) = yearly_sheets(book, [("M-01", 2020)])
+    return sheet.actions
+
+
+@pytest.mark.parametrize("end", ["closed_on =", "closed_on = null, vanished_on ="])
+def test_an_action_that_ended_on_the_first_day_of_the_year_still_belongs_to_it(changed, end):
+    for day, there in (("2019-12-31", False), ("2020-01-01", True)):
+        other = changed(f"update core.corrective_action set {end} date '{day}' where action_id = 'A-1'")
+        assert ("Revoir les horaires de l'atelier" in rows(actions_of(other))) == there
+
+
+def test_an_action_vanished_from_the_list_on_the_day_of_the_report_was_still_on_it(changed):
+    for day, standing in (("2020-05-30", "disparue de la liste"), ("2020-05-31", "en retard")):
+        other = changed(f"update core.corrective_action set vanished_on = date '{day}' where action_id = 'A-2'")
+        assert rows(actions_of(other))["Trouver un second encadrant"][-1] == standing
+
+
+def test_a_sheet_lists_four_actions_and_counts_the_others(changed):
+    more = "insert into core.corrective_action by name select a.* replace ('A-' || (10 + n) as action_id) from core.corrective_action a, range({}) r(n) where a.action_id = 'A-2'"
+    four, six = actions_of(changed(more.format(3))), actions_of(changed(more.format(5)))
+    assert (len(four.rows), four.notes) == (4, ())
+    assert (len(six.rows), six.notes) == (4, ("2 autres actions dans la liste de la coordination.",))
 
 
 def test_a_sheet_says_what_the_data_do_not(sheets, changed):

@@ -13,8 +13,7 @@ def basis(book: Book, indicator: str, *, dataset: str, grain: Grain = "month") -
     known = values(book, indicator, grain=grain).get("total", ())
     if not known:
         return (f"{title}: aucun envoi en vigueur jusqu'à fin {formats.month(book.period)}; ce qui en dépend reste vide.",)
-    first, last = known[0].period, known[-1].period
-    span = formats.period(first, grain) if first == last else f"{formats.period(first, grain)} à {formats.period(last, grain)}"
+    span = formats.span(*(formats.period(value.period, grain) for value in (known[0], known[-1])))
     return (f"{title}: {span}. {_completeness(book, known, grain)}",)
 
 

@@ -5,7 +5,7 @@ on what nobody delivers stays whole.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
@@ -95,6 +95,10 @@ class Value:
             return ()
         return (() if self.complete else ("incomplet",)) + (() if self.mature else ("provisoire",))
 
+    def grounds(self, *more: str) -> str:
+        """What it rests on, what keeps it from being final, and what else there is to say of it."""
+        return " · ".join(filter(None, (self.detail, *self.flags, *more)))
+
 
 @dataclass(frozen=True)
 class Book:
@@ -115,8 +119,8 @@ class Book:
     read: dict[tuple[str, str, str], dict[str, tuple["Value", ...]]] = field(default_factory=dict, compare=False, repr=False)
 
     def about(self, *indicators: str) -> tuple[About, ...]:
-        """What the catalogue says of them; one that it does not know says so itself."""
-        return tuple(dict.fromkeys(self.catalogue.get(indicator, UNKNOWN) for indicator in indicators))
+        """What the catalogue says of each; one that it does not know says so itself."""
+        return tuple(self.catalogue.get(indicator, UNKNOWN) for indicator in indicators)
 
     def rows(self, query: str, **parameters: object) -> pl.DataFrame:
         """The rows of a query; `$period` is the month of the report."""
@@ -219,3 +223,8 @@ def label(code_list: str, code: str) -> str:
         return NOT_STATED.label
     codes = CODE_LISTS[code_list].codes if code_list in CODE_LISTS else ()
     return next((one.label for one in codes if one.code == code), code)
+
+
+def in_list_order(code_list: str, present: Container[object]) -> list[str]:
+    """The codes of a closed list that are there, as the list orders them."""
+    return [one.code for one in CODE_LISTS[code_list].codes if one.code in present]

@@ -16,10 +16,9 @@ def cards(book: Book, title: str, *, indicators: tuple[str, ...], dimension: str
 def _card(book: Book, indicator: str, *, dimension: str, member: str) -> Card:
     value = value_at(book, indicator, dimension=dimension, member=member)
     unit = "" if value.about.share or value.value is None else value.about.unit
-    detail = " · ".join(filter(None, (value.detail, *value.flags)))
     earlier = {words: value_at(book, indicator, months_before=months, dimension=dimension, member=member) for months, words in _SPANS}
     changes = tuple(_change(value, before, words) for words, before in earlier.items())
-    return Card(value.about.label, value.text, unit, detail, changes)
+    return Card(value.about.label, value.text, unit, value.grounds(), changes)
 
 
 def _change(value: Value, earlier: Value, words: str) -> str:
@@ -29,5 +28,6 @@ def _change(value: Value, earlier: Value, words: str) -> str:
     if not change:
         return f"inchangé {words}"
     if value.about.share:
-        return f"{formats.signed(change * 100, 1)} {'point' if abs(change) < 0.02 else 'points'} {words}"
+        points = round(change * 100, 1)
+        return f"{formats.signed(points, 1)} {formats.agreeing(points, 'point', 'points')} {words}"
     return f"{formats.signed(change)} {words}"

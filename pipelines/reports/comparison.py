@@ -15,7 +15,8 @@ from pipelines.errors import CiiError
 from pipelines.reports.causes import told
 from pipelines.reports.changed_deliveries import EVENTS, Delivery, DeliveryChange
 from pipelines.reports.changed_rows import RowChange, TableChange
-from pipelines.reports.changes import Changes, ValueChange, compare, open_copy, table_named
+from pipelines.reports.changed_values import ValueChange
+from pipelines.reports.changes import Changes, compare, open_copy, table_named
 from pipelines.reports.formats import counted, day, number
 from pipelines.reports.terminal import grid
 
@@ -69,15 +70,14 @@ def _deliveries(changes: tuple[DeliveryChange, ...]) -> Any:
     for change in changes:
         one = change.delivery
         counts = [number(count or 0) for count in (one.rows_loaded, one.rows_rejected)]
-        received = day(one.received_at) if one.received_at else "–"
-        shown.add_row(Text(one.file or one.delivery_id), EVENTS[change.what][0], Text(one.motive), received, *counts)
+        shown.add_row(Text(one.file or one.delivery_id), EVENTS[change.what][0], Text(one.motive), day(one.received_at), *counts)
     return shown
 
 
 def _indicators(values: tuple[ValueChange, ...]) -> Any:
     """A row per indicator: how many of its values are new, how many of months already published are others."""
     shown = grid("Valeurs d'indicateurs", "Indicateur", "Nouvelles:r", "Changées:r", "Disparues:r", "D'état seulement:r")
-    for label, group in groupby(sorted(values, key=lambda value: value.measure.label), key=lambda value: value.measure.label):
+    for label, group in groupby(sorted(values, key=lambda value: value.about.label), key=lambda value: value.about.label):
         ones = list(group)
         stated = sum(one.what == "changed" and not one.revised for one in ones)
         counts = [sum(one.what == what for one in ones) for what in ("added", "changed", "removed")]
@@ -94,7 +94,7 @@ def _print_values(console: Console, values: tuple[ValueChange, ...], *, limit: i
         member = "" if value.dimension == "total" else f"{value.dimension} {value.member}"
         old, new = value.texts
         cells = (f"{value.period:%m.%Y}", Text(member), old, new if old != new else _state(value), Text(told(value.causes)))
-        shown.add_row(Text(value.measure.label), *cells)
+        shown.add_row(Text(value.about.label), *cells)
     console.print(shown)
     _print_more(console, len(told_ones) - limit)
 

@@ -1,7 +1,7 @@
 """What a page is made of: texts, key figures, tables and charts; nothing here knows how they are drawn."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -163,6 +163,11 @@ class Table:
     about: tuple[About, ...] = ()
     filters: tuple[Filter, ...] = ()
     empty: str = "Rien à signaler."
+
+
+def heads(*groups: Iterable[str]) -> tuple[Cell, ...]:
+    """The heads of columns: of those that hold texts, of those that hold numbers, and so on by turns."""
+    return tuple(Cell(name, kind="number" if place % 2 else "text") for place, group in enumerate(groups) for name in group)
 
 
 @dataclass(frozen=True)

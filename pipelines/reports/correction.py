@@ -11,7 +11,7 @@ from pipelines.reports import formats
 from pipelines.reports.answer import Answer
 from pipelines.reports.fieldnotes import write_notes
 from pipelines.reports.letter import CONSEQUENCES, SEVERITIES, by_rule, mail, skipped, verdict
-from pipelines.reports.sheets import LANGUAGES, Look, line, opened, sheet, top
+from pipelines.reports.sheets import LANGUAGES, Look, both, line, opened, sheet, top
 
 LISTED = 1000  # findings of a rule that are listed; all are counted
 
@@ -56,15 +56,15 @@ def workbook(answer: Answer, *, language: str = "fr-de") -> bytes:
 
 def _summary(book: xlsxwriter.Workbook, look: Look, answer: Answer, languages: tuple[int, ...]) -> None:
     widths = [22.0, 52.0] * len(languages) + [9.0, 22.0, 15.0]
-    made = sheet(book, _joined(_SUMMARY, languages), widths=widths)
-    titles = [Both("Réponse à votre envoi", "Antwort auf Ihre Lieferung")[language] for language in languages]
-    row = top(made, look, titles=titles, sample=answer.sample, languages=languages)
+    made = sheet(book, both(_SUMMARY, languages, between=" – "), widths=widths)
+    title = Both("Réponse à votre envoi", "Antwort auf Ihre Lieferung")
+    row = top(made, look, title=title, sample=answer.sample, languages=languages)
     for label, value in [*_facts(answer), *_message(answer)]:
         facts = [cell for language in languages for cell in ((label[language], look.label), (value[language], look.plain))]
         line(made, row, facts, widths=widths)
         row += 1
     heads = [words[language] for language in languages for words in _HEADS_BY_RULE]
-    heads += [_joined(words, languages, " / ") for words in _HEADS_SHARED]
+    heads += [both(words, languages) for words in _HEADS_SHARED]
     line(made, row + 1, [(head, look.head) for head in heads], widths=widths)
     for place, (rule, severity, count, says, remedy) in enumerate(by_rule(answer), start=row + 2):
         told = [
@@ -72,7 +72,7 @@ def _summary(book: xlsxwriter.Workbook, look: Look, answer: Answer, languages: t
             for language in languages
             for cell in ((CONSEQUENCES[severity][language], look.tints[severity]), (f"{says[language]} {remedy[language]}", look.body))
         ]
-        shared = [(count, look.number), (rule, look.body), (_joined(SEVERITIES[severity], languages, " / "), look.body)]
+        shared = [(count, look.number), (rule, look.body), (both(SEVERITIES[severity], languages), look.body)]
         line(made, place, [*told, *shared], widths=widths)
 
 
@@ -112,15 +112,15 @@ def _same(value: object) -> Both:
 
 def _findings(book: xlsxwriter.Workbook, look: Look, answer: Answer, languages: tuple[int, ...]) -> None:
     widths = [8.0, 18.0, 18.0, 34.0, 34.0, 18.0, 20.0, 14.0, *[34.0, 34.0] * (len(languages) - 1)]
-    made = sheet(book, _joined(_FINDINGS, languages), widths=widths)
-    titles = [Both("Remarques, ligne par ligne", "Befunde, Zeile für Zeile")[language] for language in languages]
-    row = top(made, look, titles=titles, sample=answer.sample, languages=languages)
+    made = sheet(book, both(_FINDINGS, languages, between=" – "), widths=widths)
+    title = Both("Remarques, ligne par ligne", "Befunde, Zeile für Zeile")
+    row = top(made, look, title=title, sample=answer.sample, languages=languages)
     listed = answer.findings.filter(pl.int_range(pl.len()).over("rule") < LISTED)
     if listed.height < answer.findings.height:
         for place, language in enumerate(languages):
             made.write_string(row + place, 0, _CUT[language].format(listed=formats.number(LISTED)), look.quiet)
         row += len(languages) + 1
-    heads = [_joined(words, languages[:1] if words in _SAID else languages, " / ") for words in _HEADS]
+    heads = [both(words, languages[:1] if words in _SAID else languages) for words in _HEADS]
     heads += [words[language] for language in languages[1:] for words in _SAID]
     line(made, row, [(head, look.head) for head in heads], widths=widths)
     made.freeze_panes(row + 1, 0)
@@ -129,12 +129,8 @@ def _findings(book: xlsxwriter.Workbook, look: Look, answer: Answer, languages: 
     made.ignore_errors({"number_stored_as_text": f"A1:J{row + listed.height + 1}"})
     for place, one in enumerate(listed.iter_rows(named=True), start=row + 1):
         said = [(one[message], one[remedy]) for message, remedy in (("message", "remedy"), ("message_de", "remedy_de"))]
-        severity = (_joined(SEVERITIES[one["severity"]], languages, " / "), look.tints[one["severity"]])
+        severity = (both(SEVERITIES[one["severity"]], languages), look.tints[one["severity"]])
         cells = (one["header"], one["cell"], *said[languages[0]], one["suggestion"], one["rule"])
         others = (cell for language in languages[1:] for cell in said[language])
         shown = [(one["line"], look.number), *((cell, look.body) for cell in cells), severity, *((cell, look.body) for cell in others)]
         line(made, place, shown, widths=widths)
-
-
-def _joined(words: Both, languages: tuple[int, ...], between: str = " – ") -> str:
-    return between.join(dict.fromkeys(words[language] for language in languages))

@@ -7,7 +7,7 @@ import xlsxwriter
 from pipelines.contracts.columns import Kind
 from pipelines.contracts.export import Export, Field
 from pipelines.contracts.rules import Both
-from pipelines.reports.sheets import Look, line, sheet, top
+from pipelines.reports.sheets import Look, both, line, sheet, top
 
 NAME = Both("Champs", "Felder")
 _HEADER = Both("Colonne", "Spalte")
@@ -110,19 +110,19 @@ def write_notes(
         examples: an example per column, where there are any.
     """
     widths = [22.0, *(width for _ in languages for width in (30.0, 44.0)), *([22.0] if examples else []), 30.0]
-    made = sheet(book, " – ".join(NAME[language] for language in languages), widths=widths)
-    titles = [Both(f"Les colonnes de {export.name}", f"Die Spalten von {export.name}")[language] for language in languages]
-    row = top(made, look, titles=titles, sample=sample, languages=languages)
-    fields = [(_both(_HEADER, languages), *(word[language] for language in languages for word in (_NEEDED, _RULE)))]
+    made = sheet(book, both(NAME, languages, between=" – "), widths=widths)
+    title = Both(f"Les colonnes de {export.name}", f"Die Spalten von {export.name}")
+    row = top(made, look, title=title, sample=sample, languages=languages)
+    fields = [(both(_HEADER, languages), *(word[language] for language in languages for word in (_NEEDED, _RULE)))]
     fields += [
         (field.header, *(word[language] for language in languages for word in (needed(field), rule_of(field, export))))
         for field in export.fields
     ]
     if examples:
-        fields = [(*cells, example) for cells, example in zip(fields, (_both(_EXAMPLE, languages), *examples), strict=True)]
-    others = (_both(_SYNONYMS, languages), *(", ".join(field.synonyms) for field in export.fields))
+        fields = [(*cells, example) for cells, example in zip(fields, (both(_EXAMPLE, languages), *examples), strict=True)]
+    others = (both(_SYNONYMS, languages), *(", ".join(field.synonyms) for field in export.fields))
     fields = [(*cells, synonyms) for cells, synonyms in zip(fields, others, strict=True)]
-    codes = [(_both(_HEADER, languages), *(word[language] for language in languages for word in (_CODE, _LABEL)))]
+    codes = [(both(_HEADER, languages), *(word[language] for language in languages for word in (_CODE, _LABEL)))]
     codes += [
         (field.header, *(cell for language in languages for cell in (one.code, (one.label, one.label_de)[language])))
         for field in export.fields
@@ -133,7 +133,3 @@ def write_notes(
         for place, cells in enumerate(table):
             line(made, row + place, [(cell, look.head if place == 0 else look.body) for cell in cells], widths=widths)
         row += len(table) + 1
-
-
-def _both(words: Both, languages: tuple[int, ...]) -> str:
-    return " / ".join(dict.fromkeys(words[language] for language in languages))

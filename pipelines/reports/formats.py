@@ -36,9 +36,14 @@ def signed(value: float, decimals: int | None = None) -> str:
     return f"+{text}" if value > 0 and text.strip("0,") else text
 
 
-def day(date: dt.date) -> str:
-    """`28.02.2013`."""
-    return date.strftime("%d.%m.%Y")
+def known(value: float | None, decimals: int | None = None, *, absent: str = "–") -> str:
+    """The number, or what stands where there is none."""
+    return absent if value is None else number(value, decimals)
+
+
+def day(date: dt.date | None) -> str:
+    """`28.02.2013`; a dash where there is none."""
+    return date.strftime("%d.%m.%Y") if date else "–"
 
 
 def month(date: dt.date) -> str:
@@ -59,6 +64,11 @@ def period(date: dt.date, grain: str) -> str:
         return short_month(date)
     quarter = (date.month + 2) // 3
     return f"{'1er' if quarter == 1 else f'{quarter}e'} trimestre {date.year}"
+
+
+def span(first: str, last: str) -> str:
+    """`mars à mai`, or the one of two equal ends."""
+    return first if first == last else f"{first} à {last}"
 
 
 def several_months(dates: Sequence[dt.date]) -> str:

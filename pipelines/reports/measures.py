@@ -8,9 +8,8 @@ from typing import NamedTuple
 from pipelines.contracts.codes import SERVICE
 from pipelines.contracts.export import Period
 from pipelines.contracts.plan import months
-from pipelines.contracts.registry import CODE_LISTS
 from pipelines.reports import formats
-from pipelines.reports.book import Book, Value, label, values
+from pipelines.reports.book import Book, Value, in_list_order, label, values
 from pipelines.reports.content import Cell, Filter, Spark
 from pipelines.reports.svg import spoken
 
@@ -132,7 +131,7 @@ def lacking(book: Book, first: dt.date, last: dt.date) -> dict[str, list[dt.date
 
 def lacking_sentences(book: Book, first: dt.date, last: dt.date) -> tuple[str, ...]:
     """What the lack of deliveries means for the figures of these months."""
-    span = formats.month(first) if first == last else f"{formats.month(first)} à {formats.month(last)}"
+    span = formats.span(formats.month(first), formats.month(last))
     if not any(first <= value.period <= last for known in values(book, _USE, "service").values() for value in known):
         return (f"Participations, {span}: non reçu. Les participants, les placements et les coûts manquent.",)
     optional = set(book.rows(_OPTIONAL, indicator=_USE)["service"])
@@ -184,12 +183,7 @@ def filters(found: list[Measure], *, chosen: str = "") -> tuple[Filter, ...]:
             Filter(key, name, tuple((code, label(code_list, code)) for code in codes))
             for key, name, code_list, codes in (
                 ("branch", "Branche", "branch", sorted({one.branch for one in found if one.branch})),
-                ("kind", "Type", "measure_kind", _kinds(found)),
+                ("kind", "Type", "measure_kind", in_list_order("measure_kind", {one.kind for one in found})),
             )
         ),
     )
-
-
-def _kinds(found: list[Measure]) -> list[str]:
-    present = {one.kind for one in found}
-    return [code.code for code in CODE_LISTS["measure_kind"].codes if code.code in present]

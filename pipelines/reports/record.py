@@ -2,16 +2,17 @@
 
 import datetime as dt
 from dataclasses import replace
+from operator import itemgetter
 
 from pipelines.reports import formats
 from pipelines.reports.book import REASONS, Book, Grain
-from pipelines.reports.content import Block, Cell, Chart, Table
+from pipelines.reports.content import Block, Cell, Chart, Point, Series, Table, heads
+from pipelines.reports.series import PRINTED
 
 _RECORD = """
     select * from mart.figure_of_record where period <= $period
     order by split_part(figure, ':', 1), published desc, figure
 """
-_LAST = "select max(period) from mart.figure_of_record where starts_with(indicator, $family) and grain = 'month' and period <= $period"
 _SAMPLE = "select coalesce(bool_or(sample), false) from stg.delivery"
 _INVENTED = "; ce qui suit est, dans ces données d'exemple, une invention plausible"
 _QUALIFIED = {"=": "", ">": "plus de ", "~": "environ "}
@@ -26,22 +27,32 @@ def record(book: Book, *families: str) -> list[dict]:
 
 def record_table(rows: list[dict]) -> Table:
     """A row per published figure."""
-    heads = ("Chiffre publié", "Période", "Publié", "Calculé", "Écart", "Concordance", "Source")
-    kinds = ("text", "text", "number", "number", "number", "text", "text")
     return Table(
         slug="record",
         title="Chiffres publiés et chiffres comptés",
-        columns=tuple(Cell(head, kind=kind) for head, kind in zip(heads, kinds, strict=True)),
+        columns=heads(("Chiffre publié", "Période"), ("Publié", "Calculé", "Écart"), ("Concordance", "Source")),
         rows=tuple(_compared(row) for row in rows),
         empty="Aucun chiffre publié jusqu'au mois du rapport.",
     )
 
 
+def published(book: Book, indicator: str, *, label: str, colour: str, dimension: str = "total", member: str = "total") -> Series:
+    """The published figures of an indicator, as marks beside its line; only exact ones can stand there."""
+    asked = (indicator, dimension, member, "month", "=")
+    points = tuple(
+        Point(row["period"].isoformat(), row["published"], formats.number(row["published"]), row["source"])
+        for row in sorted(record(book, indicator), key=itemgetter("period"))
+        if tuple(row[name] for name in ("indicator", "dimension", "member", "grain", "qualifier")) == asked
+    )
+    return Series(label, colour, points, "mark", PRINTED)
+
+
 def published_until(book: Book, blocks: tuple[Block, ...], *, family: str) -> tuple[Block, ...]:
     """The blocks, where the charts over months show up to when figures of these indicators were published."""
-    last: dt.date | None = book.rows(_LAST, family=family).item()
-    if last is None:
+    months = [row["period"] for row in record(book, family) if row["grain"] == "month"]
+    if not months:
         return blocks
+    last = max(months)
     note = f"Trait vertical: dernier chiffre publié ({formats.short_month(last)}){_INVENTED if book.rows(_SAMPLE).item() else ''}."
     return tuple(
         replace(block, published_until=last, notes=(*block.notes, note)) if isinstance(block, Chart) and _goes_on(block, last) else block
@@ -61,12 +72,8 @@ def _compared(row: dict) -> tuple[Cell, ...]:
         Cell(row["figure"], kind="text"),
         Cell(formats.period(row["period"], grain), kind="text"),
         Cell(_QUALIFIED[row["qualifier"]] + formats.number(row["published"])),
-        Cell(_number(row["computed"])),
+        Cell(formats.known(row["computed"], absent=REASONS["NOT_RECEIVED"])),
         Cell(REASONS["NOT_APPLICABLE"] if row["difference"] is None else formats.signed(row["difference"])),
         Cell(_MATCHES[row["matches"]], kind="text wrong" if row["matches"] is False else "text"),
         Cell(row["source"], kind="text long"),
     )
-
-
-def _number(value: float | None) -> str:
-    return REASONS["NOT_RECEIVED"] if value is None else formats.number(value)

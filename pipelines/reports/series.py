@@ -1,9 +1,8 @@
 """From values of indicators to the series of a chart."""
 
 from pipelines.contracts.codes import NOT_STATED
-from pipelines.contracts.registry import CODE_LISTS
 from pipelines.reports import formats, theme
-from pipelines.reports.book import REASONS, Book, Value, label, values
+from pipelines.reports.book import REASONS, Book, Value, in_list_order, label, values
 from pipelines.reports.content import Kind, Point, Series
 
 # What stands beside a line: figures printed elsewhere, and what is aimed at.
@@ -25,11 +24,10 @@ def total(book: Book, indicator: str, label: str = "", *, colour: str = theme.PA
 def by_code(book: Book, indicator: str, dimension: str, *, code_list: str, kind: Kind = "line") -> tuple[Series, ...]:
     """The monthly values of an indicator by code of a closed list, in its order and colours."""
     members = values(book, indicator, dimension)
-    codes = [code.code for code in CODE_LISTS[code_list].codes] + [NOT_STATED.code]
+    codes = [*in_list_order(code_list, members), *({NOT_STATED.code} & members.keys())]
     return tuple(
         Series(label(code_list, code), theme.colour(code_list, code), tuple(point(value) for value in members[code]), kind)
         for code in codes
-        if code in members
     )
 
 
@@ -40,23 +38,6 @@ def by_member(book: Book, indicator: str, dimension: str) -> tuple[Series, ...]:
         Series(label(dimension, name), theme.nth(position), tuple(point(value) for value in found))
         for position, (name, found) in enumerate(members)
     )
-
-
-def published(book: Book, indicator: str, *, label: str, colour: str, dimension: str = "total", member: str = "total") -> Series:
-    """The published figures of an indicator, as marks beside its line."""
-    rows = book.rows(
-        """
-        select period, published, source from mart.figure_of_record
-        where indicator = $indicator and dimension = $dimension and member = $member and grain = 'month' and period <= $period
-          and qualifier = '='
-        order by period
-        """,
-        indicator=indicator,
-        dimension=dimension,
-        member=member,
-    )
-    points = tuple(Point(period.isoformat(), value, formats.number(value), source) for period, value, source in rows.iter_rows())
-    return Series(label, colour, points, "mark", PRINTED)
 
 
 def targets(book: Book, indicator: str, *, member: str, label: str, colour: str) -> Series:

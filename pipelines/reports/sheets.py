@@ -13,6 +13,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from pipelines.contracts.rules import Both
+from pipelines.errors import CiiError
 from pipelines.reports.theme import GRID, INK, QUIET, RULE
 
 # The columns of a workbook stand in one language, or in both side by side.
@@ -76,12 +77,12 @@ def sheet(book: xlsxwriter.Workbook, name: str, *, widths: Sequence[float]) -> W
     return made
 
 
-def top(made: Worksheet, look: Look, *, titles: list[str], sample: bool, languages: tuple[int, ...]) -> int:
+def top(made: Worksheet, look: Look, *, title: Both, sample: bool, languages: tuple[int, ...]) -> int:
     """Write the title, and that the persons are invented where they are; the first row that is free below."""
-    made.write_string(0, 0, " / ".join(titles), look.title)
+    made.write_string(0, 0, both(title, languages), look.title)
     made.set_row(0, 24)
     if sample:
-        words = " / ".join(SAMPLE[language] for language in languages)
+        words = both(SAMPLE, languages)
         made.write_string(1, 0, f"{words[0].upper()}{words[1:]}", look.quiet)
     return 3 if sample else 2
 
@@ -97,6 +98,11 @@ def line(made: Worksheet, row: int, cells: Sequence[tuple[object, Format]], /, *
         made.write_string(row, column, shown, look)
         lines = max(lines, sum(ceil(len(part) / (1.1 * widths[column])) or 1 for part in shown.split("\n")))
     made.set_row(row, 3 + 12.5 * lines)
+
+
+def both(words: Both, languages: tuple[int, ...], *, between: str = " / ") -> str:
+    """The words in the languages asked for, side by side, once where they are the same."""
+    return between.join(dict.fromkeys(words[language] for language in languages))
 
 
 def _look(book: xlsxwriter.Workbook) -> Look:
@@ -120,8 +126,25 @@ def _look(book: xlsxwriter.Workbook) -> Look:
     )
 
 
+def is_workbook(out: Path) -> bool:
+    """Whether a path means a workbook rather than a folder for some."""
+    return out.suffix.lower() == ".xlsx" and not out.is_dir()
+
+
+def hand_over(path: Path, content: bytes) -> None:
+    """Put a workbook where somebody asked for it.
+
+    Raises:
+        CiiError: it cannot be written there.
+    """
+    try:
+        put(path, content)
+    except OSError:
+        raise CiiError(f"{path.name} ne peut pas être écrit: vérifiez le dossier et vos droits.") from None
+
+
 def put(path: Path, content: bytes) -> None:
-    """Put a workbook in place whole, for its owner only."""
+    """Put a file in place whole, for its owner only."""
     for folder in reversed([folder for folder in path.parents if not folder.exists()]):
         folder.mkdir(mode=0o700)
     draft = path.with_name(f".{path.name}.tmp")

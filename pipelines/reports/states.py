@@ -1,6 +1,7 @@
 """The state of a delivery as a cell: a symbol, and the words it stands for."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 
 from pipelines.reports import formats
 from pipelines.reports.book import label
@@ -31,6 +32,17 @@ def state_cell(state: str, correction: str | None = None, *, days_late: int | No
         *([f"correction: {label('status', correction).lower()}"] if correction else []),
     ]
     return Cell(f"{symbol} {days_late}" if late else symbol, "; ".join(words), {"state": state}, "state")
+
+
+def state_rows(
+    sent: Mapping[tuple[str, str], str], periods: Sequence[dt.date], states: Mapping[tuple[str, str, dt.date], Cell]
+) -> tuple[tuple[Cell, ...], ...]:
+    """A row per service and dataset, under what it is called, a cell per period; what has no state is not owed."""
+    nothing = state_cell("not_owed")
+    return tuple(
+        (Cell(service, called, kind="text"), *(states.get((service, dataset, period), nothing) for period in periods))
+        for (service, dataset), called in sent.items()
+    )
 
 
 def month_head(period: dt.date) -> Cell:

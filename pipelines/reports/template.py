@@ -14,7 +14,7 @@ from pipelines.contracts.export import Export, Field, Period
 from pipelines.contracts.registry import EXPORTS
 from pipelines.errors import CiiError
 from pipelines.reports.fieldnotes import needed, rule_of, write_notes
-from pipelines.reports.sheets import Look, line, opened, put, sheet
+from pipelines.reports.sheets import Look, hand_over, is_workbook, line, opened, sheet
 
 _LAST_ROW = 1_048_575
 _LISTS = "_listes"
@@ -50,13 +50,10 @@ def write_template(dataset: str, *, service: str | None, period: str | None, out
         raise CiiError(f"«{service}» n'envoie pas {dataset}; services qui l'envoient: {', '.join(sorted(export.services))}.")
     spoken_of = _period(period, export) if period else None
     name = f"{dataset}_{spoken_of}.xlsx" if spoken_of else f"modele_{dataset}.xlsx"
-    path = out if out and out.suffix.lower() == ".xlsx" and not out.is_dir() else (out or Path()) / name
+    path = out if out and is_workbook(out) else (out or Path()) / name
     if path.exists():
         raise CiiError(f"{path.name} existe déjà, et peut-être est-il rempli: déplacez-le, ou indiquez un autre nom par --out.")
-    try:
-        put(path, template(export, service=service, period=spoken_of))
-    except OSError:
-        raise CiiError(f"{path.name} ne peut pas être écrit: vérifiez le dossier et vos droits.") from None
+    hand_over(path, template(export, service=service, period=spoken_of))
     return path
 
 

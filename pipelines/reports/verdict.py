@@ -14,7 +14,7 @@ from pipelines.reports.answer import Answer, answer_to, workbook_name
 from pipelines.reports.correction import workbook
 from pipelines.reports.formats import counted, number
 from pipelines.reports.letter import CONSEQUENCES, by_rule, skipped, verdict
-from pipelines.reports.sheets import LANGUAGES, put
+from pipelines.reports.sheets import LANGUAGES, hand_over, is_workbook
 from pipelines.reports.terminal import grid
 from pipelines.settings import Settings
 
@@ -62,10 +62,7 @@ def write_workbooks(checked: Iterable[Checked], out: Path, *, language: str) -> 
             name = f"remarques_{workbook_name(one.dataset, one.period, one.version)}"
             taken = sum(other is not None and other.name.startswith(Path(name).stem) for other in written)
             path = out / (f"{Path(name).stem}_{taken + 1}.xlsx" if taken else name)
-        try:
-            put(path, workbook(answer_to(one), language=language))
-        except OSError:
-            raise CiiError(f"{path.name} ne peut pas être écrit: vérifiez le dossier et vos droits.") from None
+        hand_over(path, workbook(answer_to(one), language=language))
         written.append(path)
     return written
 
@@ -81,11 +78,6 @@ def refuse_a_bad_place(out: Path, files: Sequence[Path], *, settings: Settings) 
         raise CiiError(f"--out {out.name}: il y a plusieurs fichiers; indiquez un dossier, chacun y aura son classeur.")
     if out.resolve() in {path.resolve() for path in files}:
         raise CiiError(f"--out {out.name}: ce serait écrire par-dessus le fichier contrôlé; indiquez un autre nom.")
-
-
-def is_workbook(out: Path) -> bool:
-    """Whether a path means a workbook rather than a folder for some."""
-    return out.suffix.lower() == ".xlsx" and not out.is_dir()
 
 
 def _counts(answer: Answer) -> Both:

@@ -1,8 +1,10 @@
 """What the yearly sheets rest on: all measures and years read at once, since a sheet each would read everything anew."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter, itemgetter
+from typing import Any, TypeVar
 
 from pipelines.reports.book import Book, Value, values
 from pipelines.reports.measures import Use, lacking, uses
@@ -71,6 +73,9 @@ group by all order by year, d.dataset
 """
 
 
+Row = TypeVar("Row")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Facts:
     """What is known of all measures, by measure and year.
@@ -112,28 +117,21 @@ def facts(book: Book, *, first: int) -> Facts:
     traced = book.rows(_TRACE, indicators=[*FLOWS, *STOCKS, OVERDUE])
     return Facts(
         about={(row["measure_id"], row["year"]): row for row in described},
-        **{name: _gathered(found, "measure_id", "year") for name, found in rows.items()},
+        **{name: _gathered(found, itemgetter("measure_id", "year")) for name, found in rows.items()},
         years={name: values(book, name, "measure", grain="year") for name in (*FLOWS, *STOCKS)},
         months={name: values(book, name, "measure") for name in STOCKS},
-        uses=_used(uses(book, dt.date(before, 1, 1), book.period)),
-        actions={key[0]: found for key, found in _gathered(book.rows(_ACTIONS).rows(named=True), "measure_id").items()},
+        uses=_gathered(uses(book, dt.date(before, 1, 1), book.period), attrgetter("measure_id")),
+        actions=_gathered(book.rows(_ACTIONS).rows(named=True), itemgetter("measure_id")),
         gaps=lacking(book, dt.date(before, 1, 1), book.period),
         trace={
-            key[0]: [(row["dataset"], row["deliveries"]) for row in found]
-            for key, found in _gathered(traced.rows(named=True), "year").items()
+            year: [(row["dataset"], row["deliveries"]) for row in found]
+            for year, found in _gathered(traced.rows(named=True), itemgetter("year")).items()
         },
     )
 
 
-def _gathered(rows: list[dict], *keys: str) -> dict[tuple, list[dict]]:
-    found: dict[tuple, list[dict]] = {}
+def _gathered(rows: list[Row], key: Callable[[Row], Any]) -> dict[Any, list[Row]]:
+    found: dict[Any, list[Row]] = {}
     for row in rows:
-        found.setdefault(tuple(row[key] for key in keys), []).append(row)
-    return found
-
-
-def _used(rows: list[Use]) -> dict[str, list[Use]]:
-    found: dict[str, list[Use]] = {}
-    for use in rows:
-        found.setdefault(use.measure_id, []).append(use)
+        found.setdefault(key(row), []).append(row)
     return found

@@ -14,11 +14,6 @@ from pipelines.settings import Settings
 from tests.golden import world
 
 
-@pytest.fixture(scope="module")
-def con():
-    return world.build()
-
-
 def settings_of(folder: Path) -> Settings:
     return Settings(folder, folder / "warehouse", folder / "key")
 

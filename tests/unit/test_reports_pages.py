@@ -16,39 +16,7 @@ from pipelines.reports.pages import pages
 from pipelines.reports.series import total
 from pipelines.reports.tables import remarks, table_of
 from tests.golden import world
-
-SPACE = "\N{NO-BREAK SPACE}"
-
-
-@pytest.fixture(scope="module")
-def con():
-    return world.build()
-
-
-@pytest.fixture(scope="module")
-def book(con):
-    return open_book(con, world.PERIOD)
-
-
-@pytest.fixture(scope="module")
-def blocks(book):
-    return {page.slug: page.build(book) for page in pages()}
-
-
-def of(blocks, page, kind, slug=None):
-    return next(block for block in blocks[page] if isinstance(block, kind) and (slug is None or block.slug == slug))
-
-
-def texts(table):
-    return [[cell.text for cell in row] for row in table.rows]
-
-
-def changed(change):
-    """The book of a small world in which something is otherwise."""
-    con = world.build()
-    con.execute(change)
-    return open_book(con, world.PERIOD)
-
+from tests.unit.page_parts import SPACE, built, of, texts
 
 # -- the files -----------------------------------------------------------------------------------
 
@@ -122,7 +90,7 @@ def test_sentences_are_made_from_the_figures(blocks):
     )
 
 
-def test_one_of_a_thing_is_told_in_the_singular():
+def test_one_of_a_thing_is_told_in_the_singular(changed):
     one = changed(
         """
         update mart.indicator_value set numerator = 1, value = 1
@@ -148,6 +116,28 @@ def test_a_key_figure_shows_its_parts_its_state_and_its_changes(blocks):
     assert rate.changes == ("inchangé sur un mois", "inchangé sur un an")
     assert cards["Taux d'occupation PSET"].changes == (f"0,0{SPACE}point sur un mois".replace(SPACE, " "), "+0,5 point sur un an")
     assert (cards["Dossiers CM-FP ouverts"].text, cards["Dossiers CM-FP ouverts"].unit) == ("1’046", "dossiers")
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        (0.519, "+1,9 point sur un mois"),
+        (0.5196, "+2,0 points sur un mois"),
+        (0.52, "+2,0 points sur un mois"),
+        (0.48, "−2,0 points sur un mois"),
+    ],
+)
+def test_points_of_a_share_agree_with_their_number(changed, now, said):
+    of_month = "indicator = 'pset_occupancy' and dimension = 'total' and period = date '{}'"
+    shares = {"2020-04-01": 0.5, "2020-05-01": now}
+    book = changed(*(f"update mart.indicator_value set value = {share} where {of_month.format(day)}" for day, share in shares.items()))
+    cards = {card.label: card for card in of(built(book, "resume"), "resume", Cards).cards}
+    assert cards["Taux d'occupation PSET"].changes[0] == said
+
+
+def test_files_that_do_not_count_do_not_begin_the_sums(changed):
+    book = changed("update core.delivery_month set in_force = false where dataset = 'cm_fp_dossiers' and period < date '2019-03-01'")
+    assert of(built(book, "resume"), "resume", Text).sentences[1].startswith("Depuis mars 2019, ")
 
 
 def test_published_figures_stand_beside_what_the_rows_give(blocks):
@@ -215,14 +205,14 @@ def test_before_the_first_delivery_there_is_nothing_to_receive(book):
     assert value_at(book, "pset_places", months_before=15).text == "Non applicable"
 
 
-def test_an_indicator_without_a_value_leaves_a_chart_that_says_so():
+def test_an_indicator_without_a_value_leaves_a_chart_that_says_so(changed):
     book = changed("delete from mart.indicator_value where indicator like 'pset%'")
     assert [block.drawn for page in pages() if page.slug == "pset" for block in page.build(book)] == [False] * 5
     assert render(book, sample=True).count("Aucune donnée à montrer.") == 5
     json.dumps(figure(Chart(slug="none", title="", about=(book.catalogue["pset_places"],), series=(Series("", "", ()),))))
 
 
-def test_a_chart_follows_the_tables(book):
+def test_a_chart_follows_the_tables(book, changed):
     other = changed("update mart.indicator_value set value = value + 1 where indicator = 'cm_fp_open' and value is not null")
     assert total(other, "cm_fp_open") != total(book, "cm_fp_open")
 
@@ -248,7 +238,7 @@ def test_findings_are_counted_by_file_and_rule_and_listed_worst_first(blocks):
     assert listed[1][2:5] == ["12", "No AVS", "756.••••.••••.85"]
 
 
-def test_findings_beyond_the_limit_are_counted(con):
+def test_findings_beyond_the_limit_are_counted(changed):
     book = changed(
         "insert into mart.finding by name select f.* replace (100 + n as line) from mart.finding f, range(300) r(n) where f.rule = 'avs.check_digit'"
     )
@@ -257,3 +247,22 @@ def test_findings_beyond_the_limit_are_counted(con):
     )
     assert len(table.rows) == 200
     assert table.notes == ("Les 200 premières remarques sur 304; les autres sont dans la table mart.finding.",)
+
+
+@pytest.mark.parametrize(
+    ("period", "there", "older"),
+    [
+        ("null", True, 0),
+        ("date '2020-05-01'", True, 0),
+        ("date '2019-05-01'", True, 0),
+        ("date '2019-04-01'", False, 1),
+        ("date '2020-06-01'", False, 0),
+    ],
+)
+def test_remarks_are_told_of_thirteen_months_and_of_files_that_say_none(changed, period, there, older):
+    book = changed(f"update stg.delivery set period = {period} where delivery_id = 'four'")
+    blocks = built(book, "livraisons")
+    for slug in ("counts", "findings"):
+        table = of(blocks, "livraisons", Table, slug)
+        assert ("sfpo/cm_fp_dossiers_2020-04.csv" in [row[0].text for row in table.rows]) == there
+        assert len(table.notes) == older and all("; 1 remarque sur des envois plus anciens" in note for note in table.notes)

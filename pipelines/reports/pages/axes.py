@@ -3,22 +3,14 @@
 from itertools import groupby
 from operator import itemgetter
 
-from pipelines.contracts.registry import CODE_LISTS
+from pipelines.contracts.codes import Code
+from pipelines.contracts.exports.actions_axes import AXIS
 from pipelines.reports import formats, theme
 from pipelines.reports.basis import basis
-from pipelines.reports.book import Book, Grain, label, under_way, values
-from pipelines.reports.content import Block, Cell, Chart, Page, Series, Table, Text
+from pipelines.reports.book import Book, Grain, in_list_order, label, under_way, values
+from pipelines.reports.content import Block, Cell, Chart, Page, Series, Table, Text, heads
 from pipelines.reports.series import point
 
-_AXES = {
-    1: "Prévenir l'exclusion socioprofessionnelle",
-    2: "Services aux employeurs",
-    3: "Autonomie des moins de 35 ans",
-    4: "Suivi en réseau des situations à problèmes multiples",
-    5: "Optimiser les programmes d'insertion",
-    6: "Formes alternatives d'insertion",
-    7: "Culture CII",
-}
 # An action is known by the list of the year; where it stood the year before is told beside it.
 _ACTIONS = """
     with listed as (select max(period) as period from core.axis_action where period <= $period)
@@ -43,21 +35,20 @@ def _actions(book: Book) -> Table:
     """The axes as headings, an action per row."""
     listed = book.rows(_LISTED).item()
     rows = book.rows(_ACTIONS).rows(named=True)
-    by_axis = {axis: list(group) for axis, group in groupby(rows, key=itemgetter("axis"))}
-    heads = ("Sous-axe", "Action", "Service", "État", "Début", "Ce qui est mesuré", "Dernière valeur")
+    by_axis = {str(axis): list(group) for axis, group in groupby(rows, key=itemgetter("axis"))}
     return Table(
         slug="actions",
         title=f"Actions par axe, liste de {listed.year}" if listed else "Actions par axe",
-        columns=tuple(Cell(head, kind="number" if head == heads[-1] else "text") for head in heads),
-        rows=tuple(row for axis in _AXES for row in _section(book, axis, by_axis.get(axis, []))),
+        columns=heads(("Sous-axe", "Action", "Service", "État", "Début", "Ce qui est mesuré"), ("Dernière valeur",)),
+        rows=tuple(row for axis in AXIS.codes for row in _section(book, axis, by_axis.get(axis.code, []))),
         notes=("La dernière valeur est celle du dernier mois, trimestre ou année où l'indicateur en a une, jusqu'au mois du rapport.",),
-        about=tuple(dict.fromkeys(book.catalogue[row["indicator"]] for row in rows if row["indicator"] in book.catalogue)),
+        about=book.about(*(row["indicator"] for row in rows if row["indicator"] in book.catalogue)),
     )
 
 
-def _section(book: Book, axis: int, actions: list[dict]) -> tuple[tuple[Cell, ...], ...]:
+def _section(book: Book, axis: Code, actions: list[dict]) -> tuple[tuple[Cell, ...], ...]:
     count = formats.counted(len(actions), "action", "actions") if actions else "aucune action annoncée"
-    return ((Cell(f"Axe {axis} – {_AXES[axis]}: {count}", kind="text"),), *(_row(book, action) for action in actions))
+    return ((Cell(f"Axe {axis.code} – {axis.label}: {count}", kind="text"),), *(_row(book, action) for action in actions))
 
 
 def _row(book: Book, action: dict) -> tuple[Cell, ...]:
@@ -87,14 +78,12 @@ def _measured(book: Book, indicator: str | None) -> tuple[Cell, Cell]:
     if not known:
         return about, Cell("Sans total" if book.rows(_COUNTED, indicator=indicator).item() else "Non reçu")
     value, grain = max(known, key=lambda one: one[0].period)
-    when = formats.period(value.period, grain)
-    return about, Cell(value.text, " · ".join(filter(None, (value.detail, *value.flags, when))))
+    return about, Cell(value.text, value.grounds(formats.period(value.period, grain)))
 
 
 def _states(book: Book) -> Chart:
     """How many actions stand where, year by year."""
     members = values(book, "axis_actions", "status", grain="year")
-    codes = [one.code for one in CODE_LISTS["action_status"].codes if one.code in members]
     series = tuple(
         Series(
             label("action_status", code),
@@ -102,7 +91,7 @@ def _states(book: Book) -> Chart:
             tuple(point(value, str(value.period.year)) for value in members[code] if not under_way(book, value.period, "year")),
             "bar",
         )
-        for code in codes
+        for code in in_list_order("action_status", members)
     )
     about = book.about("axis_actions")
     return Chart(slug="states", title="Actions par état, fin d'année", about=about, series=series, axis="category", stacked=True)

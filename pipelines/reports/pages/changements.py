@@ -2,13 +2,13 @@
 
 from itertools import groupby
 
-from pipelines.contracts.registry import CODE_LISTS
 from pipelines.reports import formats
 from pipelines.reports.book import Book, label
 from pipelines.reports.causes import told
 from pipelines.reports.changed_deliveries import EVENTS, DeliveryChange
-from pipelines.reports.changes import Changes, ValueChange, compare
-from pipelines.reports.content import Block, Cell, Page, Table, Text
+from pipelines.reports.changed_values import ValueChange
+from pipelines.reports.changes import Changes, compare
+from pipelines.reports.content import Block, Cell, Page, Table, Text, heads
 
 _LISTED = 100
 # A replaced delivery is told by the one that replaced it.
@@ -75,10 +75,10 @@ def _changed(changes: Changes) -> tuple[str, ...]:
 
 def _largest_sentence(revised: tuple[ValueChange, ...]) -> tuple[str, ...]:
     totals = [value for value in revised if value.dimension == "total"]
-    largest = _largest([value for value in totals if value.measure.datasets]) or _largest(totals)
+    largest = _largest([value for value in totals if value.about.datasets]) or _largest(totals)
     if largest is None:
         return ()
-    where = f"{largest.measure.label}, {formats.month(largest.period)}"
+    where = f"{largest.about.label}, {formats.month(largest.period)}"
     return (f"Le plus grand écart d'un total, en proportion: {where}, {' → '.join(largest.texts)}; cause: {told(largest.causes)}.",)
 
 
@@ -93,37 +93,37 @@ def _size(value: ValueChange) -> float:
 
 
 def _deliveries(changes: tuple[DeliveryChange, ...]) -> Table:
-    heads = ("Fichier", "Ce qui s'est passé", "Motif", "Reçue le", "Lignes chargées", "Lignes écartées")
     rows = tuple(
         (
             Cell(change.delivery.file or change.delivery.delivery_id, kind="text"),
             Cell(EVENTS[change.what][0], kind="text"),
             Cell(change.delivery.motive or "–", kind="text long"),
-            Cell(formats.day(change.delivery.received_at) if change.delivery.received_at else "–", kind="text"),
+            Cell(formats.day(change.delivery.received_at), kind="text"),
             Cell(formats.number(change.delivery.rows_loaded or 0)),
             Cell(formats.number(change.delivery.rows_rejected or 0)),
         )
         for change in changes
     )
-    return Table(slug="deliveries", title="Livraisons", columns=_heads(heads, numbers=2), rows=rows)
+    columns = heads(("Fichier", "Ce qui s'est passé", "Motif", "Reçue le"), ("Lignes chargées", "Lignes écartées"))
+    return Table(slug="deliveries", title="Livraisons", columns=columns, rows=rows)
 
 
 def _indicators(revised: tuple[ValueChange, ...]) -> Table:
     """A row per indicator: how much of it changed, from when on, and why."""
     by_label = groupby(sorted(revised, key=_heading), key=_heading)
     rows = tuple(_indicator(name, list(group)) for (_, name), group in by_label)
-    heads = ("Indicateur", "Mois touchés", "Plus grand écart", "Cause", "Valeurs")
-    return Table(slug="indicators", title="Indicateurs dont des mois déjà publiés ont changé", columns=_heads(heads, numbers=1), rows=rows)
+    columns = heads(("Indicateur", "Mois touchés", "Plus grand écart", "Cause"), ("Valeurs",))
+    return Table(slug="indicators", title="Indicateurs dont des mois déjà publiés ont changé", columns=columns, rows=rows)
 
 
 def _heading(value: ValueChange) -> tuple[bool, str]:
     """What speaks of the deliveries themselves comes last."""
-    return (not value.measure.datasets, value.measure.label)
+    return (not value.about.datasets, value.about.label)
 
 
 def _indicator(name: str, values: list[ValueChange]) -> tuple[Cell, ...]:
     first, last = min(value.period for value in values), max(value.period for value in values)
-    months = formats.short_month(first) if first == last else f"{formats.short_month(first)} à {formats.short_month(last)}"
+    months = formats.span(formats.short_month(first), formats.short_month(last))
     largest = _largest([value for value in values if value.dimension == "total"]) or _largest(values) or values[0]
     causes = dict.fromkeys(told(value.causes) for value in values)
     return (
@@ -143,14 +143,13 @@ def _member(value: ValueChange) -> str:
     """The member of a breakdown, by its label where its list is a closed one; nothing for a total."""
     if value.dimension == "total":
         return ""
-    return label(value.dimension, value.member) if value.dimension in CODE_LISTS else value.member
+    return label(value.dimension, value.member)
 
 
 def _values(revised: tuple[ValueChange, ...]) -> Table:
-    heads = ("Indicateur", "Mois", "Modalité", "Avant", "Maintenant", "Cause")
     rows = tuple(
         (
-            Cell(value.measure.label, kind="text"),
+            Cell(value.about.label, kind="text"),
             Cell(formats.short_month(value.period), kind="text"),
             Cell(_member(value) or "Total", kind="text"),
             *(Cell(text) for text in value.texts),
@@ -158,7 +157,7 @@ def _values(revised: tuple[ValueChange, ...]) -> Table:
         )
         for value in revised[:_LISTED]
     )
-    columns = tuple(Cell(head, kind="number" if head in ("Avant", "Maintenant") else "text") for head in heads)
+    columns = heads(("Indicateur", "Mois", "Modalité"), ("Avant", "Maintenant"), ("Cause",))
     more = f"Les {_LISTED} premières valeurs sur {formats.number(len(revised))}, les totaux d'abord; «cii diff» les donne toutes."
     notes = (more,) if len(revised) > _LISTED else ()
     return Table(slug="values", title="Valeurs changées", columns=columns, rows=rows, notes=notes)
@@ -174,7 +173,6 @@ def _rows(changes: Changes) -> Table:
         )
         for table in differing
     )
-    heads = ("Table", "Colonnes changées", "Lignes ajoutées", "Lignes disparues", "Lignes changées", "Source seule")
     notes = (
         "Source seule: la ligne dit la même chose, mais vient d'une autre livraison ou d'une autre ligne du fichier.",
         *(
@@ -183,12 +181,8 @@ def _rows(changes: Changes) -> Table:
             if table.not_compared
         ),
     )
-    return Table(slug="rows", title="Lignes changées par table", columns=_heads(heads, numbers=4), rows=rows, notes=notes)
-
-
-def _heads(names: tuple[str, ...], *, numbers: int) -> tuple[Cell, ...]:
-    """The heads of a table whose last columns are numbers."""
-    return tuple(Cell(name, kind="text" if place < len(names) - numbers else "number") for place, name in enumerate(names))
+    columns = heads(("Table", "Colonnes changées"), ("Lignes ajoutées", "Lignes disparues", "Lignes changées", "Source seule"))
+    return Table(slug="rows", title="Lignes changées par table", columns=columns, rows=rows, notes=notes)
 
 
 PAGE = Page(slug="changements", title="Ce qui a changé depuis le dernier traitement publié", order=15, build=_build)

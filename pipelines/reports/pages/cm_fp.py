@@ -1,12 +1,17 @@
 """Case management for vocational training: stock, flow, solutions, rates and how long it takes."""
 
+from itertools import groupby
+from operator import itemgetter
+
+import polars as pl
+
 from pipelines.contracts.export import Period
-from pipelines.contracts.registry import CODE_LISTS, COLUMNS
+from pipelines.contracts.registry import COLUMNS
 from pipelines.reports import formats, theme
-from pipelines.reports.book import About, Book, label, latest_period
+from pipelines.reports.book import REASONS, About, Book, in_list_order, label, latest_period
 from pipelines.reports.content import Block, Chart, Page, Point, Series
-from pipelines.reports.record import published_until
-from pipelines.reports.series import by_code, published, total
+from pipelines.reports.record import published, published_until, record
+from pipelines.reports.series import by_code, total
 
 _STOCK = {"cm_fp_announced": 6, "cm_fp_closed": 2, "cm_fp_open": 0, "cm_fp_vanished": 5}
 _RATES = {"cm_fp_eligible_solution_rate": 0, "cm_fp_training_or_job_rate": 2, "cm_fp_solution_rate": 1}
@@ -17,15 +22,11 @@ def _build(book: Book) -> tuple[Block, ...]:
     return published_until(book, tuple(part(book) for part in parts), family="cm_fp")
 
 
-def _about(book: Book, *indicators: str) -> tuple[About, ...]:
-    return tuple(book.catalogue[indicator] for indicator in indicators)
-
-
 def _stock(book: Book) -> Chart:
     lines = {indicator: total(book, indicator, colour=theme.nth(place)) for indicator, place in _STOCK.items()}
     marks = [published(book, indicator, label=line.label, colour=line.colour) for indicator, line in lines.items()]
     series = (*lines.values(), *(mark for mark in marks if mark.points))
-    return Chart(slug="stock", title="Dossiers annoncés, clos et ouverts", about=_about(book, *_STOCK), series=series)
+    return Chart(slug="stock", title="Dossiers annoncés, clos et ouverts", about=book.about(*_STOCK), series=series)
 
 
 def _flow(book: Book) -> Chart:
@@ -33,25 +34,22 @@ def _flow(book: Book) -> Chart:
         total(book, "cm_fp_entries", colour=theme.nth(0), kind="bar"),
         total(book, "cm_fp_exits", colour=theme.nth(1), kind="bar"),
     )
-    return Chart(slug="flow", title="Annonces et clôtures par mois", about=_about(book, "cm_fp_entries", "cm_fp_exits"), series=series)
+    return Chart(slug="flow", title="Annonces et clôtures par mois", about=book.about("cm_fp_entries", "cm_fp_exits"), series=series)
 
 
 def _record(book: Book) -> Chart:
-    rows = book.rows(
-        """
-        select figure, period, published, computed from mart.figure_of_record
-        where (indicator = 'cm_fp_solutions' and dimension = 'outcome' or indicator = 'cm_fp_out_of_criteria')
-          and grain = 'month' and period <= $period
-        order by published desc, figure
-        """
-    ).rows(named=True)
+    rows = [
+        row
+        for row in record(book, "cm_fp_solutions", "cm_fp_out_of_criteria")
+        if row["grain"] == "month" and (row["dimension"] == "outcome" or row["indicator"] == "cm_fp_out_of_criteria")
+    ]
     counted = tuple(_figure_point(row, row["computed"]) for row in rows)
     printed = tuple(_figure_point(row, row["published"]) for row in rows)
     months = sorted({row["period"] for row in rows})
     return Chart(
         slug="record",
         title="Clôtures par motif: comptées et publiées",
-        about=_about(book, "cm_fp_solutions", "cm_fp_out_of_criteria"),
+        about=book.about("cm_fp_solutions", "cm_fp_out_of_criteria"),
         series=(Series("Compté dans les lignes", theme.nth(0), counted, "bar"), Series("Publié", theme.nth(1), printed, "mark")),
         axis="category",
         notes=tuple(f"État à fin {formats.month(month)}, mois des chiffres publiés." for month in months),
@@ -59,22 +57,22 @@ def _record(book: Book) -> Chart:
 
 
 def _figure_point(row: dict, value: float | None) -> Point:
-    return Point(row["figure"].split(": ")[-1], value, "Non reçu" if value is None else formats.number(value))
+    return Point(row["figure"].split(": ")[-1], value, formats.known(value, absent=REASONS["NOT_RECEIVED"]))
 
 
 def _solutions(book: Book) -> Chart:
     series = by_code(book, "cm_fp_solutions", "outcome", code_list="cm_fp_outcome")
-    return Chart(slug="solutions", title="Solutions par issue, cumulées depuis 2009", about=_about(book, "cm_fp_solutions"), series=series)
+    return Chart(slug="solutions", title="Solutions par issue, cumulées depuis 2009", about=book.about("cm_fp_solutions"), series=series)
 
 
 def _rates(book: Book) -> Chart:
     series = tuple(total(book, indicator, colour=theme.nth(place)) for indicator, place in _RATES.items())
-    return Chart(slug="rates", title="Taux de solutions, cumulés depuis 2009", about=_about(book, *_RATES), series=series)
+    return Chart(slug="rates", title="Taux de solutions, cumulés depuis 2009", about=book.about(*_RATES), series=series)
 
 
 def _duration(book: Book) -> Chart:
     series = (total(book, "cm_fp_median_days"),)
-    return Chart(slug="duration", title="Durée médiane jusqu'à une solution", about=_about(book, "cm_fp_median_days"), series=series)
+    return Chart(slug="duration", title="Durée médiane jusqu'à une solution", about=book.about("cm_fp_median_days"), series=series)
 
 
 def _incidence(book: Book) -> About:
@@ -99,10 +97,10 @@ def _by_outcome(book: Book) -> Chart:
         where cohort = 'ALL' and at_risk > 0 order by outcome, months
         """
     )
+    by_outcome = _incidence_points(rows)
     series = tuple(
-        Series(label("cm_fp_outcome", code), theme.colour("cm_fp_outcome", code), points)
-        for code in (one.code for one in CODE_LISTS["cm_fp_outcome"].codes)
-        if (points := _incidence_points([cells for outcome, *cells in rows.iter_rows() if outcome == code]))
+        Series(label("cm_fp_outcome", code), theme.colour("cm_fp_outcome", code), by_outcome[code])
+        for code in in_list_order("cm_fp_outcome", by_outcome)
     )
     return _incidence_chart(book, "incidence_outcome", title="Incidence cumulée de chaque issue, toutes années d'annonce", series=series)
 
@@ -118,19 +116,20 @@ def _by_cohort(book: Book) -> Chart:
         group by i.cohort, i.months order by i.cohort, i.months
         """
     )
-    cohorts = list(dict.fromkeys(cohort for cohort, *_ in rows.iter_rows()))
-    series = tuple(
-        Series(cohort, theme.nth(place), _incidence_points([cells for other, *cells in rows.iter_rows() if other == cohort]))
-        for place, cohort in enumerate(cohorts)
-    )
+    series = tuple(Series(cohort, theme.nth(place), points) for place, (cohort, points) in enumerate(_incidence_points(rows).items()))
     return _incidence_chart(book, "incidence_cohort", title="Incidence cumulée d'une solution, par année d'annonce", series=series)
 
 
-def _incidence_points(rows: list[list]) -> tuple[Point, ...]:
-    return tuple(
-        Point(months, incidence, formats.percent(incidence), f"{COLUMNS['at_risk'].label.lower()}: {formats.number(at_risk)}", not mature)
-        for months, incidence, at_risk, mature in rows
-    )
+def _incidence_points(rows: pl.DataFrame) -> dict[str, tuple[Point, ...]]:
+    """The points of each line; the rows of a line stand together."""
+    at_risk_label = COLUMNS["at_risk"].label.lower()
+    return {
+        line: tuple(
+            Point(months, incidence, formats.percent(incidence), f"{at_risk_label}: {formats.number(at_risk)}", not mature)
+            for _, months, incidence, at_risk, mature in group
+        )
+        for line, group in groupby(rows.iter_rows(), key=itemgetter(0))
+    }
 
 
 PAGE = Page(slug="cm_fp", title="Case management formation professionnelle (CM-FP)", order=20, build=_build)

@@ -10,7 +10,7 @@ from pipelines.reports import formats
 from pipelines.reports.book import Book, label
 from pipelines.reports.content import Block, Cell, Page, Table, Text
 from pipelines.reports.files import COORDINATION
-from pipelines.reports.states import LEGEND, month_head, state_cell
+from pipelines.reports.states import LEGEND, month_head, state_cell, state_rows
 
 _SERVICES = ("SEMP", "SASO", "SMIG")
 _DATASETS = ("participations", "mesures", "prestations", "observations", "budgets")
@@ -109,20 +109,14 @@ def _yearly(book: Book, found: list[_Owed]) -> Table:
 
 
 def _rows(found: list[_Owed], periods: list[dt.date], cadence: str) -> tuple[tuple[Cell, ...], ...]:
-    known = {(one.service, one.dataset, one.period): state_cell(one.state, one.correction, days_late=one.days_late) for one in found}
-    sent = [
-        (service, dataset)
+    states = {(one.service, one.dataset, one.period): state_cell(one.state, one.correction, days_late=one.days_late) for one in found}
+    sent = {
+        (service, dataset): EXPORTS[dataset].title.lower()
         for service in _SERVICES
         for dataset in _DATASETS
         if EXPORTS[dataset].cadence == cadence and service.lower() in EXPORTS[dataset].services
-    ]
-    return tuple(
-        (
-            Cell(service, EXPORTS[dataset].title.lower(), kind="text"),
-            *(known.get((service, dataset, period), state_cell("not_owed")) for period in periods),
-        )
-        for service, dataset in sent
-    )
+    }
+    return state_rows(sent, periods, states)
 
 
 PAGE = Page(slug="donnees_dues", title="Données mensuelles dues", order=100, build=_build, report=COORDINATION)

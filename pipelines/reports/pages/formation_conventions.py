@@ -3,11 +3,10 @@
 import datetime as dt
 
 from pipelines.contracts.export import Period
-from pipelines.contracts.registry import CODE_LISTS
 from pipelines.reports import formats, theme
 from pipelines.reports.basis import basis
-from pipelines.reports.book import Book, Value, under_way, values
-from pipelines.reports.content import Block, Cell, Chart, Page, Series, Table, Text
+from pipelines.reports.book import Book, Value, in_list_order, under_way, values
+from pipelines.reports.content import Block, Cell, Chart, Page, Series, Table, Text, heads
 from pipelines.reports.record import record, record_table
 from pipelines.reports.series import point
 
@@ -51,7 +50,7 @@ def _totals(book: Book, indicator: str) -> dict[dt.date, Value]:
 
 
 def _cell(value: Value | None) -> Cell:
-    return Cell(value.text, " · ".join(filter(None, (value.detail, *value.flags)))) if value else Cell("–")
+    return Cell(value.text, value.grounds()) if value else Cell("–")
 
 
 def _quarter(book: Book, period: dt.date) -> str:
@@ -65,13 +64,12 @@ def _participants(book: Book) -> Chart:
     members = values(book, "training_participants", "service", grain="quarter")
     series = tuple(
         Series(
-            one.code,
-            theme.colour("service", one.code),
-            tuple(point(value, _quarter(book, value.period)) for value in members[one.code]),
+            service,
+            theme.colour("service", service),
+            tuple(point(value, _quarter(book, value.period)) for value in members[service]),
             "bar",
         )
-        for one in CODE_LISTS["service"].codes
-        if one.code in members
+        for service in in_list_order("service", members)
     )
     about = book.about("training_participants")
     return Chart(slug="participants", title="Participants par service", about=about, series=series, axis="category", stacked=True)
@@ -85,26 +83,25 @@ def _agreements(book: Book) -> Table:
         (
             Cell(f"{one['party_a']} – {one['party_b']}", kind="text"),
             Cell(formats.day(one["signed_on"]), kind="text"),
-            Cell(formats.day(one["review_on"]) if one["review_on"] else "–", kind="text"),
-            Cell(*_review(one["review_on"], last)),
+            Cell(formats.day(one["review_on"]), kind="text"),
+            _review(one["review_on"], last),
         )
         for one in found
     )
     overdue = sum(one["review_on"] is not None and one["review_on"] <= last for one in found)
     in_force = formats.counted(len(found), "convention en vigueur", "conventions en vigueur")
     notes = (f"{in_force} au {formats.day(last)}; {formats.counted(overdue, 'révision échue', 'révisions échues')}.",)
-    heads = ("Entre", "Signée le", "Révision prévue", "Révision")
-    columns = tuple(Cell(head, kind="text") for head in heads)
+    columns = heads(("Entre", "Signée le", "Révision prévue", "Révision"))
     return Table(slug="agreements", title="Conventions en vigueur et révisions", columns=columns, rows=rows, notes=notes)
 
 
-def _review(review_on: dt.date | None, last: dt.date) -> tuple[str, str, dict[str, str], str]:
-    """What the day of a review says on a day, as the parts of a cell."""
+def _review(review_on: dt.date | None, last: dt.date) -> Cell:
+    """How far away a review is on a day."""
     if review_on is None:
-        return "sans date", "", {}, "text"
+        return Cell("sans date", kind="text")
     if review_on <= last:
-        return "échue", "", {}, "text wrong"
-    return ("dans les douze mois" if review_on <= last + dt.timedelta(days=365) else "plus tard"), "", {}, "text"
+        return Cell("échue", kind="text wrong")
+    return Cell("dans les douze mois" if review_on <= last + dt.timedelta(days=365) else "plus tard", kind="text")
 
 
 def _in_force(book: Book) -> Chart:

@@ -7,7 +7,7 @@ from pipelines.reports import formats, theme
 from pipelines.reports.basis import basis
 from pipelines.reports.book import Book, Value, values
 from pipelines.reports.cards import cards
-from pipelines.reports.content import Block, Cell, Chart, Page, Table, Text
+from pipelines.reports.content import Block, Cell, Chart, Page, Table, Text, heads
 from pipelines.reports.record import record, record_table
 from pipelines.reports.series import by_member, total
 
@@ -48,11 +48,10 @@ def _school_years(book: Book) -> Table:
     load = values(book, "early_intervention_load").get("total", ())
     went_on = {value.period: value for value in values(book, "early_intervention_direct_transition").get("total", ())}
     rows = tuple(_year_row(year, list(known), went_on) for year, known in groupby(load, key=lambda value: _school_year(value.period)))
-    heads = ("Charge la plus forte", "Dernière charge connue", "Transitions directes")
     return Table(
         slug="years",
         title="Charge et transitions par année scolaire",
-        columns=(Cell("Année scolaire", kind="text"), *(Cell(head) for head in heads)),
+        columns=heads(("Année scolaire",), ("Charge la plus forte", "Dernière charge connue", "Transitions directes")),
         rows=rows,
         notes=("L'année scolaire va d'août à juillet. Sans capacité connue, la charge n'est pas calculée.",),
         about=book.about("early_intervention_load", "early_intervention_direct_transition"),
@@ -73,9 +72,7 @@ def _year_row(year: str, load: list[Value], went_on: dict[dt.date, Value]) -> tu
 
 
 def _cell(value: Value) -> Cell:
-    if value.value is None:
-        return Cell(value.text)
-    return Cell(value.text, " · ".join((value.detail, *value.flags, formats.short_month(value.period))))
+    return Cell(value.text, "" if value.value is None else value.grounds(formats.short_month(value.period)))
 
 
 def _transitions(book: Book) -> Chart:

@@ -8,8 +8,8 @@ from pipelines.contracts.codes import NOGA_SECTION
 from pipelines.contracts.exports.mesures import KIND
 from pipelines.ingest.text import plain
 from pipelines.reports import formats, theme
-from pipelines.reports.book import Book, label, value_at, values
-from pipelines.reports.content import Block, Cell, Chart, Page, Point, Series, Table, Text
+from pipelines.reports.book import Book, in_list_order, label, latest, value_at
+from pipelines.reports.content import Block, Cell, Chart, Page, Point, Series, Table, Text, heads
 from pipelines.reports.files import COORDINATION
 from pipelines.reports.measures import filters, measures
 
@@ -56,10 +56,10 @@ def _said(book: Book, listed: list[dict]) -> tuple[str, ...]:
 def _map(book: Book, listed: list[dict]) -> Table:
     """A row per branch, a column per kind from prevention to placement: how many measures, and their places."""
     kinds = [code.code for code in KIND.codes]
-    branches = [code.code for code in NOGA_SECTION.codes if any(row["branch"] == code.code for row in listed)]
+    branches = in_list_order(NOGA_SECTION.name, {row["branch"] for row in listed})
     rows = [
         (
-            Cell(f"{branch} {label(NOGA_SECTION.name, branch)}", kind="text name"),
+            Cell(_branch(branch), kind="text name"),
             *(_counted([row for row in listed if row["branch"] == branch and row["kind"] == kind]) for kind in kinds),
             _counted([row for row in listed if row["branch"] == branch], total=True),
         )
@@ -73,7 +73,7 @@ def _map(book: Book, listed: list[dict]) -> Table:
     return Table(
         slug="map",
         title=f"Mesures et places par branche et type, de la prévention au placement, fin {formats.month(book.period)}",
-        columns=(Cell("Branche", kind="text"), *(Cell(label(KIND.name, kind)) for kind in kinds), Cell("Ensemble")),
+        columns=heads(("Branche",), (*(code.label for code in KIND.codes), "Ensemble")),
         rows=(*rows, whole),
         notes=("Nombre de mesures, et dessous leurs places. Vide: aucune mesure.",),
         kind="cross",
@@ -83,18 +83,14 @@ def _map(book: Book, listed: list[dict]) -> Table:
 
 def _counted(rows: list[dict], *, total: bool = False) -> Cell:
     if not rows:
-        return Cell("", kind="number")
+        return Cell("")
     places = formats.counted(sum(row["places"] for row in rows), "place", "places")
     return Cell(formats.number(len(rows)), places, kind="number whole" if total else "number filled")
 
 
 def _kinds(book: Book) -> Chart:
-    found = {
-        kind: [value for value in known if value.period == book.period] for kind, known in values(book, "measure_places", "kind").items()
-    }
-    points = tuple(
-        Point(code.label, value.value, value.text) for code in KIND.codes for value in found.get(code.code, ()) if value.value is not None
-    )
+    found = {kind: value for kind, value in latest(book, "measure_places", "kind").items() if value.value is not None}
+    points = tuple(Point(label(KIND.name, kind), found[kind].value, found[kind].text) for kind in in_list_order(KIND.name, found))
     return Chart(
         slug="kinds",
         title=f"Places par type de mesure, fin {formats.month(book.period)}",
@@ -108,9 +104,14 @@ def _without_sheet(book: Book, listed: list[dict]) -> Table:
     return Table(
         slug="without_sheet",
         title="Mesures sans fiche descriptive",
-        columns=_heads("Mesure", "Organisateur", "Service répondant", "Ouverte depuis"),
+        columns=heads(("Mesure", "Organisateur", "Service répondant"), ("Ouverte depuis",)),
         rows=tuple(
-            (_measure(row), Cell(row["provider"], kind="text"), Cell(row["lead_service"], kind="text"), Cell(formats.day(row["starts_on"])))
+            (
+                Cell(f"{row['measure']} ({row['measure_id']})", kind="text name"),
+                Cell(row["provider"], kind="text"),
+                Cell(row["lead_service"], kind="text"),
+                Cell(formats.day(row["starts_on"])),
+            )
             for row in listed
             if not row["has_sheet"]
         ),
@@ -132,7 +133,7 @@ def _alike(listed: list[dict]) -> Table:
         (
             Cell(" · ".join(f"{row['measure']} ({row['measure_id']})" for row in group), kind="text long"),
             Cell(group[0]["target_group"], kind="text"),
-            Cell(f"{group[0]['branch']} {label(NOGA_SECTION.name, group[0]['branch'])}", kind="text"),
+            Cell(_branch(group[0]["branch"]), kind="text"),
             Cell(label(KIND.name, group[0]["kind"]), kind="text"),
             Cell(formats.number(sum(row["places"] for row in group))),
         )
@@ -142,7 +143,7 @@ def _alike(listed: list[dict]) -> Table:
     return Table(
         slug="alike",
         title="Doublons possibles",
-        columns=(*_heads("Mesures", "Public cible", "Branche", "Type", numbers=0), Cell("Places ensemble")),
+        columns=heads(("Mesures", "Public cible", "Branche", "Type"), ("Places ensemble",)),
         rows=rows,
         notes=(
             "Ouvertes en même temps, même public cible (sans égard aux majuscules, accents et signes), même branche, même type, numéros "
@@ -171,7 +172,7 @@ def _changed(book: Book) -> Table:
     return Table(
         slug="renamed",
         title="Numéros dont la mesure a changé",
-        columns=_heads("Numéro", "Ce qui a changé", "Avant", "Après", numbers=0),
+        columns=heads(("Numéro", "Ce qui a changé", "Avant", "Après")),
         rows=tuple(rows),
         notes=(
             "Réutilisé: sous le même numéro, un autre nom avec un autre organisateur ou un début postérieur. Les chiffres d'un numéro "
@@ -202,12 +203,12 @@ def _all(book: Book, listed: list[dict]) -> Table:
             Cell(row["measure"], f"{row['measure_id']} · {row['provider']}", known[row["measure_id"]].marks, "text name"),
             Cell(row["lead_service"], kind="text"),
             Cell(label(KIND.name, row["kind"]), kind="text"),
-            Cell(f"{row['branch']} {label(NOGA_SECTION.name, row['branch'])}", kind="text name"),
+            Cell(_branch(row["branch"]), kind="text name"),
             Cell(row["target_group"], kind="text name"),
             Cell(formats.number(row["places"])),
             Cell(formats.number(row["monthly_cost"], 0)),
             Cell(formats.day(row["starts_on"])),
-            Cell(formats.day(row["ends_on"]) if row["ends_on"] else "–"),
+            Cell(formats.day(row["ends_on"])),
         )
         for row in listed
     )
@@ -216,18 +217,14 @@ def _all(book: Book, listed: list[dict]) -> Table:
     return Table(
         slug="inventory",
         title=f"Toutes les mesures ouvertes à fin {formats.month(book.period)}",
-        columns=(*_heads(*texts, numbers=0), *(Cell(head) for head in numbers)),
+        columns=heads(texts, numbers),
         rows=rows,
         filters=filters([known[row["measure_id"]] for row in listed]),
     )
 
 
-def _measure(row: dict) -> Cell:
-    return Cell(f"{row['measure']} ({row['measure_id']})", kind="text name")
-
-
-def _heads(*names: str, numbers: int = 1) -> tuple[Cell, ...]:
-    return tuple(Cell(name, kind="text" if place < len(names) - numbers else "number") for place, name in enumerate(names))
+def _branch(code: str) -> str:
+    return f"{code} {label(NOGA_SECTION.name, code)}"
 
 
 PAGE = Page(slug="inventaire", title="Inventaire et carte des mesures", order=30, build=_build, report=COORDINATION)

@@ -3,11 +3,11 @@
 from pipelines.contracts.plan import months
 from pipelines.reports import formats
 from pipelines.reports.book import Book, label, value_at, values
-from pipelines.reports.content import Block, Cell, Chart, Page, Table
+from pipelines.reports.content import Block, Cell, Chart, Page, Table, heads
 from pipelines.reports.deliveries import punctuality
 from pipelines.reports.letter import in_general
 from pipelines.reports.series import by_member
-from pipelines.reports.states import LEGEND, month_head, state_cell
+from pipelines.reports.states import LEGEND, month_head, state_cell, state_rows
 
 _INDICATORS = ("delivery_completeness", "delivery_days", "delivery_reject_rate", "delivery_versions")
 _LISTED = 200
@@ -35,19 +35,11 @@ def _matrix(book: Book) -> Table:
         where cadence = 'monthly' and period <= $period order by service, dataset, period
         """
     )
-    states = {(service, dataset, period): (state, correction) for service, dataset, period, state, correction in rows.iter_rows()}
-    first = min((period for _, _, period in states), default=book.period)
-    columns = months(first, book.period)
-    sent = list(dict.fromkeys((service, dataset) for service, dataset, _ in states))
-    body = tuple(
-        (
-            Cell(service, dataset, kind="text"),
-            *(state_cell(*states.get((service, dataset, period), ("not_owed", None))) for period in columns),
-        )
-        for service, dataset in sent
-    )
-    heads = (Cell("Service", "jeu de données", kind="text"), *(month_head(period) for period in columns))
-    return Table(slug="matrix", title="Livraisons par mois", columns=heads, rows=body, notes=(LEGEND,), kind="matrix")
+    states = {(service, dataset, period): state_cell(state, correction) for service, dataset, period, state, correction in rows.iter_rows()}
+    periods = months(min((period for *_, period in states), default=book.period), book.period)
+    body = state_rows({(service, dataset): dataset for service, dataset, _ in states}, periods, states)
+    columns = (Cell("Service", "jeu de données", kind="text"), *(month_head(period) for period in periods))
+    return Table(slug="matrix", title="Livraisons par mois", columns=columns, rows=body, notes=(LEGEND,), kind="matrix")
 
 
 def _punctuality(book: Book) -> Table:
@@ -56,14 +48,14 @@ def _punctuality(book: Book) -> Table:
             Cell(one.service, one.dataset, kind="text"),
             Cell(formats.number(one.received)),
             Cell(formats.number(one.in_time)),
-            Cell("–" if one.usually_late is None else formats.number(one.usually_late)),
+            Cell(formats.known(one.usually_late)),
             Cell(formats.number(one.most_late)),
         )
         for one in punctuality(book.con, until=book.period)
     )
-    heads = ("Mois reçus", "À temps", "Jours de retard, médiane des retards", "Plus grand retard, jours")
+    numbers = ("Mois reçus", "À temps", "Jours de retard, médiane des retards", "Plus grand retard, jours")
     notes = ("Première version non rejetée, comparée à l'échéance: le 10 du mois suivant ou le jour ouvrable qui suit dans le canton.",)
-    columns = (Cell("Service", "jeu de données", kind="text"), *(Cell(head) for head in heads))
+    columns = (Cell("Service", "jeu de données", kind="text"), *heads((), numbers))
     return Table(slug="punctuality", title="Ponctualité", columns=columns, rows=rows, notes=notes)
 
 
@@ -71,14 +63,14 @@ def _indicators(book: Book) -> Table:
     members = sorted({member for indicator in _INDICATORS for member in values(book, indicator, "dataset")})
     found = {member: [value_at(book, indicator, dimension="dataset", member=member) for indicator in _INDICATORS] for member in members}
     rows = tuple((Cell(member, kind="text"), *(Cell(value.text, value.detail) for value in found[member])) for member in members)
-    about = [book.catalogue[indicator] for indicator in _INDICATORS]
+    about = book.about(*_INDICATORS)
     columns = (Cell("Jeu de données", kind="text"), *(Cell(one.label, one.shown_unit) for one in about))
     notes = tuple(f"{one.label}: {one.definition}" for one in about)
     return Table(slug="indicators", title=f"Livraisons de {formats.month(book.period)}", columns=columns, rows=rows, notes=notes)
 
 
 def _chart(book: Book, indicator: str, *, slug: str, title: str) -> Chart:
-    return Chart(slug=slug, title=title, about=(book.catalogue[indicator],), series=by_member(book, indicator, "dataset"))
+    return Chart(slug=slug, title=title, about=book.about(indicator), series=by_member(book, indicator, "dataset"))
 
 
 def _counts(book: Book) -> Table:
@@ -100,8 +92,7 @@ def _counts(book: Book) -> Table:
         )
         for file, status, rule, message, severity, count in rows.iter_rows()
     )
-    heads = ("Fichier", "Statut", "Règle", "Gravité")
-    columns = (*(Cell(head, kind="text") for head in heads), Cell("Remarques"))
+    columns = heads(("Fichier", "Statut", "Règle", "Gravité"), ("Remarques",))
     return Table(slug="counts", title="Remarques par fichier et règle", columns=columns, rows=body, notes=_older(book))
 
 
@@ -128,8 +119,7 @@ def _findings(book: Book) -> Table:
         )
         for file, severity, line, header, cell, message, _ in rows.iter_rows()
     )
-    heads = ("Fichier", "Gravité", "Ligne", "Colonne", "Valeur écrite", "Message")
-    columns = tuple(Cell(head, kind="number" if head == "Ligne" else "text") for head in heads)
+    columns = heads(("Fichier", "Gravité"), ("Ligne",), ("Colonne", "Valeur écrite", "Message"))
     rest = (f"Les {_LISTED} premières remarques sur {formats.number(found)}; les autres sont dans la table mart.finding.",)
     notes = (*(rest if found > _LISTED else ()), *_older(book))
     return Table(slug="findings", title="Remarques, ligne par ligne", columns=columns, rows=body, notes=notes)

@@ -1,11 +1,10 @@
 """Productive social enterprises (NE-ESO): from candidacy to leaving social aid, who fails which criterion, and the posts."""
 
-from pipelines.contracts.registry import CODE_LISTS
 from pipelines.reports import formats, theme
 from pipelines.reports.basis import basis
-from pipelines.reports.book import Book, label, latest, value_at, values
+from pipelines.reports.book import Book, in_list_order, label, latest, value_at, values
 from pipelines.reports.cards import cards
-from pipelines.reports.content import Block, Cell, Chart, Page, Series, Table, Text
+from pipelines.reports.content import Block, Cell, Chart, Page, Series, Table, Text, heads
 from pipelines.reports.funnel import funnel
 from pipelines.reports.record import record, record_table
 from pipelines.reports.series import by_member, point, total
@@ -42,8 +41,7 @@ def _build(book: Book) -> tuple[Block, ...]:
 
 def _ineligible(book: Book) -> Chart:
     found = latest(book, "ne_eso_ineligible", "criterion")
-    codes = [one.code for one in CODE_LISTS["criterion"].codes]
-    points = tuple(point(found[code], label("criterion", code)) for code in codes if code in found)
+    points = tuple(point(found[code], label("criterion", code)) for code in in_list_order("criterion", found))
     whole = value_at(book, "ne_eso_ineligible").text.lower()
     notes = (
         f"Cumulé jusqu'à fin {formats.month(book.period)}.",
@@ -68,8 +66,7 @@ def _criteria(book: Book) -> Table:
     }
     rows = tuple((Cell(label("criterion", code), kind="text"), Cell(rule, kind="text long")) for code, rule in rules.items())
     notes = ("Une candidature est jugée selon les règles en vigueur le jour de son dépôt.",)
-    columns = (Cell("Critère", kind="text"), Cell("Règle", kind="text"))
-    return Table(slug="criteria", title="Critères d'admission", columns=columns, rows=rows, notes=notes)
+    return Table(slug="criteria", title="Critères d'admission", columns=heads(("Critère", "Règle")), rows=rows, notes=notes)
 
 
 def _between(bounds: dict[str, list[tuple[str, float | None]]], name: str, *, unit: str) -> str:
@@ -105,19 +102,18 @@ def _activities(book: Book) -> Chart:
 def _left(book: Book) -> Table:
     """Those who left social aid, by how far and in which activity; cumulated."""
     extents = latest(book, "ne_eso_left_social_aid", "exit_extent")
-    codes = [one.code for one in CODE_LISTS["exit_extent"].codes if one.code in extents]
-    activities = {label("activity", name): value for name, value in latest(book, "ne_eso_left_social_aid", "activity").items()}
+    activities = latest(book, "ne_eso_left_social_aid", "activity")
     rows = (
         (Cell("En tout", kind="text"), Cell(value_at(book, "ne_eso_left_social_aid").text)),
         (Cell("Par ampleur", kind="text"),),
-        *((Cell(label("exit_extent", code), kind="text"), Cell(extents[code].text)) for code in codes),
+        *((Cell(label("exit_extent", code), kind="text"), Cell(extents[code].text)) for code in in_list_order("exit_extent", extents)),
         (Cell("Par secteur d'activité", kind="text"),),
-        *((Cell(name, kind="text"), Cell(value.text)) for name, value in activities.items()),
+        *((Cell(label("activity", name), kind="text"), Cell(value.text)) for name, value in activities.items()),
     )
     return Table(
         slug="left",
         title=f"Sorties de l'aide sociale, cumulées jusqu'à fin {formats.month(book.period)}",
-        columns=(Cell("", kind="text"), Cell("Personnes")),
+        columns=heads(("",), ("Personnes",)),
         rows=rows,
         about=book.about("ne_eso_left_social_aid"),
     )

@@ -4,8 +4,8 @@ from pipelines.contracts.exports.pset_places import CATEGORY
 from pipelines.reports import theme
 from pipelines.reports.book import Book, label
 from pipelines.reports.content import Block, Chart, Page, Series
-from pipelines.reports.record import published_until
-from pipelines.reports.series import by_code, published, targets, total
+from pipelines.reports.record import published, published_until
+from pipelines.reports.series import by_code, targets, total
 
 
 def _build(book: Book) -> tuple[Block, ...]:
@@ -33,23 +33,23 @@ def _places(book: Book) -> Chart:
         marks.append(published(book, "pset_places", label=line.label, colour=line.colour, dimension=dimension, member=member))
         marks.append(targets(book, "pset_places", member=member, label=line.label, colour=line.colour))
     series = (*lines, *(mark for mark in marks if mark.points))
-    return Chart(slug="places", title="Places par catégorie", about=(book.catalogue["pset_places"],), series=series)
+    return Chart(slug="places", title="Places par catégorie", about=book.about("pset_places"), series=series)
 
 
 def _by_category(book: Book, indicator: str, *, slug: str, title: str) -> Chart:
-    return Chart(slug=slug, title=title, about=(book.catalogue[indicator],), series=_with_total(book, indicator))
+    return Chart(slug=slug, title=title, about=book.about(indicator), series=_with_total(book, indicator))
 
 
 def _conversion(book: Book) -> Chart:
     """By category only: baseline and target of the total lie so close that its share of the way says nothing."""
     series = by_code(book, "pset_conversion", "category", code_list="category")
-    about = (book.catalogue["pset_conversion"],)
+    about = book.about("pset_conversion")
     return Chart(slug="conversion", title="Chemin parcouru vers la prochaine cible", about=about, series=series)
 
 
 def _share(book: Book) -> Chart:
     series = by_code(book, "pset_share", "category", code_list="category", kind="bar")
-    return Chart(slug="share", title="Part de chaque catégorie", about=(book.catalogue["pset_share"],), series=series, stacked=True)
+    return Chart(slug="share", title="Part de chaque catégorie", about=book.about("pset_share"), series=series, stacked=True)
 
 
 PAGE = Page(slug="pset", title="Programmes d'emploi temporaire (PSET)", order=30, build=_build)

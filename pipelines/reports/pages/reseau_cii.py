@@ -1,11 +1,10 @@
 """The network for people with several problems (Réseau CII NE): its steps, its files, how long a plan takes and what comes of it."""
 
-from pipelines.contracts.registry import CODE_LISTS
 from pipelines.reports import theme
 from pipelines.reports.basis import basis
-from pipelines.reports.book import Book, Value, label, latest, value_at, values
+from pipelines.reports.book import Book, Value, in_list_order, label, latest, value_at, values
 from pipelines.reports.cards import cards
-from pipelines.reports.content import Block, Cell, Chart, Page, Table, Text
+from pipelines.reports.content import Block, Cell, Chart, Page, Table, Text, heads
 from pipelines.reports.funnel import funnel, shares_of
 from pipelines.reports.series import by_code, total
 
@@ -41,17 +40,16 @@ def _build(book: Book) -> tuple[Block, ...]:
 def _by_service(book: Book) -> Table:
     """A row per detecting service, a column per step."""
     members = {indicator: latest(book, indicator, "detected_by") for indicator in _STEPS}
-    codes = [one.code for one in CODE_LISTS["reseau_partner"].codes]
+    detecting = set.intersection(*(set(found) for found in members.values()))
     rows = {
         label("reseau_partner", code): {indicator: members[indicator][code] for indicator in _STEPS}
-        for code in codes
-        if all(code in found for found in members.values())
+        for code in in_list_order("reseau_partner", detecting)
     }
     whole = {"Toutes": {indicator: value_at(book, indicator) for indicator in _STEPS}}
     return Table(
         slug="services",
         title="Étapes par service détecteur",
-        columns=(Cell("Détectées par", kind="text"), *(Cell(name) for name in _STEPS.values())),
+        columns=heads(("Détectées par",), _STEPS.values()),
         rows=tuple(_row(name, known) for name, known in (rows | whole).items()),
         notes=("En petit: part de l'étape précédente; pour les clôtures, part de toutes les situations détectées.",),
         about=book.about(*_STEPS),

@@ -4,7 +4,7 @@ from pipelines.contracts.export import Period
 from pipelines.reports import formats
 from pipelines.reports.book import Book, Value, label, value_at, values
 from pipelines.reports.cards import cards
-from pipelines.reports.content import Block, Cell, Chart, Page, Table, Text
+from pipelines.reports.content import Block, Cell, Chart, Page, Table, Text, heads
 from pipelines.reports.files import COORDINATION, SHEETS, sheet_name, sheets_due
 from pipelines.reports.measures import (
     SPARK_MONTHS,
@@ -88,11 +88,11 @@ def _table(book: Book, found: list[Measure]) -> Table:
                 cell(of["measure_budget_used"], book.period, base=True),
             )
         )
-    heads = ("Places", "Occupation", "Participants par service", "Placements du mois", "Coût du mois, CHF", "Budget utilisé")
+    numbers = ("Places", "Occupation", "Participants par service", "Placements du mois", "Coût du mois, CHF", "Budget utilisé")
     return Table(
         slug="measures",
         title=f"Les mesures en {formats.month(book.period)}",
-        columns=(Cell("Mesure", kind="text"), *(Cell(head) for head in heads)),
+        columns=heads(("Mesure",), numbers),
         rows=tuple(rows),
         notes=(
             f"Courbes: les {SPARK_MONTHS} derniers mois, zéro au pied; bande grise: mois sans valeur. "
@@ -135,12 +135,11 @@ def _overdue(book: Book) -> Table:
         )
         for measure_id, action, decided_by, opened_on, due_on, days in book.rows(_OVERDUE, last_day=Period(book.period).last).iter_rows()
     )
-    heads = (("Mesure", "text"), ("Action", "text"), ("Décidée par", "text"), ("Ouverte le", ""), ("Échéance", ""), ("Jours de retard", ""))
     received = value_at(book, "corrective_actions_overdue").value is not None
     return Table(
         slug="overdue",
         title=f"Actions correctives en retard à fin {formats.month(book.period)}",
-        columns=tuple(Cell(head, kind=kind or "number") for head, kind in heads),
+        columns=heads(("Mesure", "Action", "Décidée par"), ("Ouverte le", "Échéance", "Jours de retard")),
         rows=rows,
         about=book.about("corrective_actions_overdue"),
         empty="Aucune action corrective n'est en retard." if received else "La liste des actions correctives n'est pas reçue.",

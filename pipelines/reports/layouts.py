@@ -1,0 +1,174 @@
+"""How the room of a chart is laid out: axes from zero, names at the ends of lines, and a grey band where a month did not come."""
+
+import datetime as dt
+import math
+import textwrap
+from typing import Any
+
+from pipelines.reports import formats, theme
+from pipelines.reports.content import Chart
+from pipelines.reports.series import not_received
+
+Spec = dict[str, Any]
+
+_HEIGHT = 420
+_TOP, _BOTTOM = 16, 56
+_LINE = 19
+_TICKS = 7
+_FEW = 12
+_HALF_MONTH = dt.timedelta(days=15)
+
+
+def lying(chart: Chart) -> Spec:
+    """Categories on the vertical axis, where long names have room."""
+    names = list(dict.fromkeys(str(point.x) for series in chart.series for point in series.points))
+    wrapped = ["<br>".join(textwrap.wrap(name, 18)) for name in names]
+    return {
+        "height": 80 + 52 * max(len(names), 2),
+        "margin": {"t": _TOP, "r": 40, "b": 40, "l": 12},
+        "hovermode": "closest",
+        "bargap": 0.35,
+        **({"barmode": "stack"} if chart.stacked else {}),
+        "xaxis": _value_axis(chart) | {"showgrid": True, "gridcolor": theme.GRID},
+        "yaxis": {
+            "type": "category",
+            "autorange": "reversed",
+            "tickmode": "array",
+            "tickvals": names,
+            "ticktext": wrapped,
+            "ticklabelstandoff": 8,
+            "showgrid": False,
+            "tickfont": {"color": theme.INK},
+        },
+    }
+
+
+def standing(chart: Chart) -> Spec:
+    """Months or numbers on the horizontal axis."""
+    labels = _end_labels(chart)
+    room = max((8 * len(line) + 20 for label in labels for line in label["text"].split("<br>")), default=16)
+    return {
+        "height": _HEIGHT,
+        "margin": {"t": _TOP, "r": room, "b": _BOTTOM, "l": 12},
+        "hovermode": "x unified",
+        "bargap": 0.2,
+        "barmode": "stack" if chart.stacked else "group",
+        "xaxis": _month_axis(chart) if chart.axis == "month" else _number_axis(chart),
+        "yaxis": _value_axis(chart),
+        "annotations": [*labels, *_published_line(chart)],
+        "shapes": _bands(chart),
+    }
+
+
+def _month_axis(chart: Chart) -> Spec:
+    days = [dt.date.fromisoformat(str(point.x)) for series in chart.series for point in series.points]
+    span = [(min(days) - _HALF_MONTH).isoformat(), (max(days) + _HALF_MONTH).isoformat()] if days else None
+    # Left to itself, plotly names a month twice where few are drawn.
+    few = len(set(days))
+    ticks = {"dtick": "M1" if few <= _FEW // 2 else "M2", "tick0": min(days).isoformat()} if days and few <= _FEW else {"nticks": 10}
+    return {"type": "date", "range": span, "tickformat": "%b\n%Y", "hoverformat": "%B %Y"} | ticks
+
+
+def _number_axis(chart: Chart) -> Spec:
+    last = max((int(point.x) for series in chart.series for point in series.points), default=0)
+    return {"type": "linear", "range": [-0.5, last + 0.5], "dtick": 6, "title": {"text": chart.axis_title}, "hoverformat": "d"}
+
+
+def _value_axis(chart: Chart) -> Spec:
+    low, high = _bounds(chart)
+    if not chart.share:
+        return {"range": [low, high], "tickformat": ",d", "rangemode": "tozero"} | ({"dtick": 1} if high <= 6 else {})
+    # Plotly's own percent signs stand without the space French wants before them.
+    magnitude = 10 ** math.floor(math.log10((high - low) / _TICKS))
+    step = next(times * magnitude for times in (1, 2, 5, 10) if (high - low) / (times * magnitude) <= _TICKS)
+    ticks = [round(place * step, 6) for place in range(int(low // step), int(high // step) + 1)]
+    return {
+        "range": [low, high],
+        "tickmode": "array",
+        "tickvals": ticks,
+        "ticktext": [f"{formats.number(tick * 100)}{formats.HARD_SPACE}%" for tick in ticks],
+    }
+
+
+def _bounds(chart: Chart) -> tuple[float, float]:
+    """From zero, or below it where a value is, to a little above the greatest."""
+    heights: dict[object, list[float]] = {}
+    for number, series in enumerate(chart.series):
+        for point in series.points:
+            heights.setdefault(point.x if chart.stacked else (number, point.x), []).append(point.value or 0)
+    sums = [sum(parts) for parts in heights.values()] or [0]
+    return round(min(0.0, *sums) * 1.08, 6), round(max(0.0, *sums) * 1.08, 6) or 1
+
+
+def _end_labels(chart: Chart) -> list[Spec]:
+    """The name of each line at its end, pushed apart where ends lie close."""
+    low, high = _bounds(chart)
+    ends = [
+        (drawn[-1][0], drawn[-1][1], series)
+        for series in chart.series
+        if series.kind == "line" and (drawn := [(point.value, point.x) for point in series.points if point.value is not None])
+    ]
+    if len(ends) < 2:
+        return []
+    ends.sort(key=lambda end: end[0])
+    texts = ["<br>".join(textwrap.wrap(series.label, 30)) for _, _, series in ends]
+    lines = max(text.count("<br>") + 1 for text in texts)
+    gap = _LINE * lines * (high - low) / (_HEIGHT - _TOP - _BOTTOM)
+    places = _spread([value for value, _, _ in ends], gap=gap, high=high)
+    return [
+        {
+            "name": "end-label",
+            "text": text,
+            "align": "left",
+            "bgcolor": "rgba(255,255,255,0.8)",
+            "x": x,
+            "y": place,
+            "xanchor": "left",
+            "xshift": 8,
+            "showarrow": False,
+            "font": {"color": series.colour},
+        }
+        for (_, x, series), text, place in zip(ends, texts, places, strict=True)
+    ]
+
+
+def _spread(values: list[float], *, gap: float, high: float) -> list[float]:
+    """The ascending values, moved up and then back down until they are `gap` apart and below `high`."""
+    placed: list[float] = []
+    for value in values:
+        placed.append(max(value, placed[-1] + gap) if placed else value)
+    limit = high
+    for place in reversed(range(len(placed))):
+        placed[place] = min(placed[place], limit)
+        limit = placed[place] - gap
+    return [round(value, 6) for value in placed]
+
+
+def _published_line(chart: Chart) -> list[Spec]:
+    """A line at the end of what was published, its name at its head: an arrow without a point holds both."""
+    if (until := chart.published_until) is None:
+        return []
+    low, high = _bounds(chart)
+    x = (until + _HALF_MONTH).isoformat()
+    place = {"x": x, "y": low, "ax": x, "ay": high, "axref": "x", "ayref": "y", "xanchor": "left"}
+    look = {"arrowhead": 0, "arrowwidth": 1, "arrowcolor": theme.QUIET, "font": {"color": theme.QUIET, "size": 12}}
+    return [{"name": "published", "text": f"publié jusqu'à {formats.short_month(until)}"} | place | look]
+
+
+def _bands(chart: Chart) -> list[Spec]:
+    if chart.axis != "month":
+        return []
+    return [
+        {
+            "type": "rect",
+            "x0": (dt.date.fromisoformat(x) - _HALF_MONTH).isoformat(),
+            "x1": (dt.date.fromisoformat(x) + _HALF_MONTH).isoformat(),
+            "y0": 0,
+            "y1": 1,
+            "yref": "paper",
+            "fillcolor": theme.RULE,
+            "line": {"width": 0},
+            "layer": "below",
+        }
+        for x in not_received(chart.series)
+    ]

@@ -1,0 +1,168 @@
+"""The tables of a yearly sheet: the year beside the one before."""
+
+import datetime as dt
+
+from pipelines.contracts.export import Period
+from pipelines.contracts.registry import CODE_LISTS
+from pipelines.reports import formats
+from pipelines.reports.book import Value, in_list_order, label
+from pipelines.reports.content import Cell, Table, heads
+from pipelines.reports.measures import STAR, at, in_order, written
+from pipelines.reports.yearly_facts import FLOWS, STOCKS, Facts
+
+_LISTED = 4
+_EMPTY = "Rien à montrer."
+_BY_SERVICE = {
+    "persons": "Personnes",
+    "entries": "Entrées",
+    "exits": "Sorties",
+    "placed": "Placements",
+    "ongoing": "En cours à la fin",
+    "cost": "Coût, CHF",
+    "budget": "Budget, CHF",
+    "reserved": "Places réservées",
+}
+# What a service says of a year, whichever of its months are there.
+_BUDGETED = ("budget", "reserved")
+
+
+def figures(known: Facts, measure_id: str, *, last: dt.date) -> Table:
+    """A row per indicator."""
+    pairs = [tuple(_of(known, name, measure_id, last=end) for end in _ends(last)) for name in (*STOCKS, *FLOWS)]
+    rows = tuple(
+        (Cell(one.about.label, kind="text"), *(Cell(written(value), value.detail if value else "") for value in pair))
+        for pair in pairs
+        if (one := pair[0] or pair[1])
+    )
+    this_year = str(last.year) if last.month == 12 else f"{last.year}, à fin {formats.MONTHS[last.month - 1]}"
+    columns = heads(("",), (this_year, str(last.year - 1)))
+    return Table(slug="figures", title="Chiffres de l'année", columns=columns, rows=rows, empty=_EMPTY)
+
+
+def _ends(last: dt.date) -> tuple[dt.date, dt.date]:
+    """The last month of the year as far as it went, and that of the year before."""
+    return last, dt.date(last.year - 1, 12, 1)
+
+
+def _of(known: Facts, name: str, measure_id: str, *, last: dt.date) -> Value | None:
+    """The year's value; of a year that goes on, a stock is that of its last month."""
+    if name in STOCKS and last.month < 12:
+        return at(known.months[name].get(measure_id, ()), last)
+    return at(known.years[name].get(measure_id, ()), last.replace(month=1))
+
+
+def services(known: Facts, measure_id: str, *, last: dt.date) -> Table:
+    """A row per service that used the measure, or has a budget for it, in either year."""
+    found = {end.year: _by_service(known, measure_id, last=end) for end in _ends(last)}
+
+    def told(service: str, year: int, what: str) -> str:
+        amount = found[year].get(service, {}).get(what)
+        lacks = what not in _BUDGETED and any(month.year == year and month <= last for month in known.gaps.get(service, []))
+        return formats.known(amount, 0) + (STAR if lacks and amount is not None else "")
+
+    now, then = found
+    rows = tuple(
+        (
+            Cell(service, kind="text"),
+            *(Cell(told(service, now, what), f"{then}: {told(service, then, what)}") for what in _BY_SERVICE),
+        )
+        for service in in_order((*found[now], *found[then]))
+    )
+    columns = heads(("Service",), _BY_SERVICE.values())
+    return Table(slug="services", title="Par service", columns=columns, rows=rows, empty=_EMPTY)
+
+
+def _by_service(known: Facts, measure_id: str, *, last: dt.date) -> dict[str, dict[str, float | None]]:
+    key = (measure_id, last.year)
+    used = [use for use in known.uses.get(measure_id, []) if use.period.year == last.year and use.period <= last]
+    people = {row["service"]: row["persons"] for row in known.people.get(key, [])}
+    budgets = {row["service"]: row for row in known.budgets.get(key, [])}
+    found = {}
+    for service in {*people, *budgets, *(use.service for use in used)}:
+        own = [use for use in used if use.service == service]
+        budget = budgets.get(service, {})
+        found[service] = {
+            "persons": people.get(service, 0),
+            "entries": sum(use.entries for use in own),
+            "exits": sum(use.exits for use in own),
+            "placed": sum(use.placed for use in own),
+            "ongoing": sum(use.ongoing for use in own if use.period == last),
+            "cost": sum(use.cost for use in own),
+            "budget": budget.get("budget"),
+            "reserved": budget.get("reserved_places"),
+        }
+    return found
+
+
+def outcomes(known: Facts, measure_id: str, *, year: int) -> Table:
+    """A row per way a participation may end."""
+    counts = {one: {row["outcome"]: row["exits"] for row in known.outcomes.get((measure_id, one), [])} for one in (year, year - 1)}
+    # Before the first delivery nothing is known, which is not 0.
+    told = {one: (measure_id, one) in known.about for one in counts}
+    rows = tuple(
+        (
+            Cell(code.label, kind="text"),
+            *(_share(found.get(code.code, 0), sum(found.values())) if told[one] else Cell("–") for one, found in counts.items()),
+        )
+        for code in CODE_LISTS["participation_outcome"].codes
+    )
+    columns = heads(("Issue",), map(str, counts))
+    return Table(slug="outcomes", title="Sorties par issue", columns=columns, rows=rows, empty=_EMPTY)
+
+
+def _share(count: int, whole: int) -> Cell:
+    return Cell(formats.number(count), formats.percent(count / whole) if whole else "")
+
+
+def progress(known: Facts, measure_id: str, *, year: int) -> Table:
+    """A row per dimension of the grid that was observed twice."""
+    found = {one: {row["grid_dimension"]: row for row in known.progress.get((measure_id, one), [])} for one in (year, year - 1)}
+    observed = in_list_order("grid_dimension", set().union(*found.values()))
+    return Table(
+        slug="progress",
+        title="Progression selon la grille, en points",
+        columns=heads(("Dimension",), map(str, found)),
+        rows=tuple(
+            (Cell(label("grid_dimension", code), kind="text"), *(_mean(found[one].get(code)) for one in found)) for code in observed
+        ),
+        empty="Aucune participation terminée n'a été observée deux fois.",
+    )
+
+
+def _mean(row: dict | None) -> Cell:
+    return Cell("–") if row is None else Cell(formats.signed(row["progress"], 1), f"n = {formats.number(row['observed'])}")
+
+
+def actions(known: Facts, measure_id: str, *, last: dt.date, today: dt.date) -> Table:
+    """The corrective actions open at a moment of the year, those still open first."""
+    first = last.replace(month=1)
+    open_then = [
+        one
+        for one in known.actions.get(measure_id, [])
+        if one["opened_on"] <= Period(last).last and not any(day and day < first for day in (one["closed_on"], one["vanished_on"]))
+    ]
+    more = len(open_then) - _LISTED
+    return Table(
+        slug="actions",
+        title="Actions correctives",
+        columns=heads(("Action",), ("Ouverte le", "Échéance"), ("État",)),
+        rows=tuple(
+            (
+                Cell(one["action"], kind="text long"),
+                Cell(formats.day(one["opened_on"])),
+                Cell(formats.day(one["due_on"])),
+                Cell(_standing(one, today), kind="text"),
+            )
+            for one in open_then[:_LISTED]
+        ),
+        notes=(f"{formats.counted(more, 'autre action', 'autres actions')} dans la liste de la coordination.",) if more > 0 else (),
+        empty="Aucune action corrective connue pour cette année.",
+    )
+
+
+def _standing(one: dict, today: dt.date) -> str:
+    if one["closed_on"] and one["closed_on"] <= today:
+        return f"close le {formats.day(one['closed_on'])}"
+    if one["vanished_on"] and one["vanished_on"] < today:
+        return "disparue de la liste"
+    return "en retard" if one["due_on"] < today else "en cours"

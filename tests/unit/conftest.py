@@ -1,0 +1,38 @@
+"""The small world of `tests/golden/world.py`, for the tests of the reports; it is told once and must not be changed."""
+
+import pytest
+
+from pipelines.reports.book import open_book
+from tests.golden import world
+from tests.unit.page_parts import built
+
+
+@pytest.fixture(scope="session")
+def con():
+    return world.build()
+
+
+@pytest.fixture(scope="session")
+def book(con):
+    return open_book(con, world.PERIOD)
+
+
+@pytest.fixture(scope="session")
+def blocks(book):
+    return built(book)
+
+
+@pytest.fixture
+def changed():
+    """The book of a small world in which something is otherwise; every world is closed again."""
+    opened = []
+
+    def change(*statements, period=world.PERIOD):
+        opened.append(world.build())
+        for statement in statements:
+            opened[-1].execute(statement)
+        return open_book(opened[-1], period)
+
+    yield change
+    for con in opened:
+        con.close()

@@ -99,7 +99,7 @@ def _example(field: Field, period: Period, demanded: str | None) -> str:
     low = field.minimum or 0
     number = min(low + 12, field.maximum) if field.maximum is not None else low + 12
     return {
-        Kind.TEXT: "2013-014" if field.key else "Exemple",
+        Kind.TEXT: "2013-014" if field.key or field.coded else "Exemple",
         Kind.DATE: f"{day:%d.%m.%Y}",
         Kind.BIRTH_DATE: "05.07.1994",
         Kind.WHOLE: str(number),

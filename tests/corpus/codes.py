@@ -161,6 +161,13 @@ _ROWS = (
     *one("sub_axis_of_another", "A sub-axis of another axis.", (5, "sub_axis"), "5.1", "text.begins_with", clean=AXES),
     *one("sub_axis_number", "A sub-axis that Excel holds as a number.", (5, "sub_axis"), 1.1, clean=AXES, reads={(5, "sub_axis"): "1.1"}),
     *one("same_party_twice", "An agreement of a service with itself.", (5, "party_b"), "SASO", "value.same", clean=AGREEMENTS),
+    *some(
+        "text_coded",
+        "A name where a code stands for a person.",
+        {(5, "review_on"): "01.03.2013", (5, "reviewer"): "Anne Exemple"},
+        (5, "reviewer", "text.coded"),
+        clean=ATELIERS,
+    ),
     *one("text_personal", "An AVS number in a text.", (5, "provider"), f"Atelier {_NUMBER}", "text.personal", clean=PLACES),
     *one("text_birth_date", "A whole date in a text.", (5, "provider"), "21.07.1992", "text.personal", clean=PLACES),
     *some(

@@ -26,7 +26,7 @@ REASONS = {
         ("date.order", "given.unexpected", "given.only_with", "given.without", "text.begins_with", "value.same"),
         "nobody knows which of the two cells is wrong",
     ),
-    **dict.fromkeys([rule for rule in RULES if rule.startswith(("avs.", "birth_date."))] + ["text.personal"], _PERSON),
+    **dict.fromkeys([rule for rule in RULES if rule.startswith(("avs.", "birth_date."))] + ["text.personal", "text.coded"], _PERSON),
 }
 """The rules whose findings a machine cannot put right, at least at times, and why."""
 

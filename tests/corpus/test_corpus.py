@@ -23,7 +23,19 @@ from tests.unit.ingest_cases import PERIOD, PSEUDONYMS, period_of
 # What is judged before or after a file is read: by its place and name, or beside other deliveries.
 _ELSEWHERE = {
     f"file.{word}"
-    for word in ("unrecognised", "unforeseen", "name", "busy", "future", "ambiguous", "denied", "vanished", "outside", "not_a_file")
+    for word in (
+        "unrecognised",
+        "other_sender",
+        "unforeseen",
+        "name",
+        "busy",
+        "future",
+        "ambiguous",
+        "denied",
+        "vanished",
+        "outside",
+        "not_a_file",
+    )
 }
 
 every_trap = pytest.mark.parametrize("trap", TRAPS, ids=lambda trap: trap.name)

@@ -51,7 +51,7 @@ WORKSHOPS = Export(
         Field(column=_column("review_on", Kind.DATE), header="Révision", synonyms=("Überprüfung",), plan=True, not_before="begun_on"),
         Field(column=_column("over_on", Kind.DATE), header="Fin", synonyms=("Ende",), end=True, not_before="begun_on"),
         Field(column=_column("over_why", Kind.TEXT), header="Motif de fin", synonyms=("Endgrund",), exactly_with="over_on"),
-        Field(column=_column("reviewer", Kind.TEXT), header="Réviseur", synonyms=("Prüfer",), when="review_on"),
+        Field(column=_column("reviewer", Kind.TEXT), header="Réviseur", synonyms=("Prüfer",), when="review_on", coded=True),
         Field(column=_column("seen_on", Kind.DATE), header="Visite", synonyms=("Besuch",), within=True, needs="review_on"),
         Field(column=_column("verdict", Kind.CODE), header="Verdict", synonyms=("Urteil",), codes=_VERDICT, without=("seen_on", "AUCUN")),
     ),
@@ -89,7 +89,7 @@ def _right_cell(field: Field, number: int, place: int) -> str:
     if field.codes:
         return field.codes.codes[place % len(field.codes.codes)].code
     return {
-        Kind.TEXT: f"1.{number} {field.name}",
+        Kind.TEXT: f"1.{number}{'-' if field.coded else ' '}{field.name}",
         Kind.DATE: PERIOD.first.strftime("%d.%m.%Y"),
         Kind.BIRTH_DATE: "05.07.1994",
         Kind.WHOLE: str(max(field.minimum or 1, 1)),

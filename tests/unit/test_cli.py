@@ -132,7 +132,8 @@ def test_status_gives_every_state_as_json_and_as_signs(published) -> None:
 
 
 def test_the_summary_lists_findings_by_file_and_the_outputs(published) -> None:
-    assert "cm_fp_dossiers_2010-09_v2.xlsx" in published.printed and "rejeté" in published.printed
+    assert "Rejeté: sfpo/cm_fp_dossiers_2010-09_v2.xlsx. La colonne obligatoire" in published.printed
+    assert "sfpo/prestations_2017-03.xlsx" in published.printed and "envois plus anciens ont des remarques" in published.printed
     assert str(published.settings.published) in published.printed.replace("\n", "")
 
 

@@ -53,11 +53,16 @@ def test_a_list_of_codes_by_sender_names_every_sender_and_only_codes_of_the_list
 
 def test_the_check_knows_the_sender_by_its_folder_and_lets_pass_what_any_may_send_where_there_is_none(tmp_path: Path) -> None:
     content = csv(table(SPELLS, [right_row(SPELLS, 1, benefit="FORMATION")]))
-    for folder, rules in (("sfpo", []), ("semp", ["code.unknown"]), ("bureau", [])):
+    for folder, rules in (("sfpo", []), ("semp", ["code.unknown"]), ("bureau", []), ("cii", ["file.other_sender"])):
         path = tmp_path / folder / "prestations_2013-02.csv"
         path.parent.mkdir()
         path.write_bytes(content)
         assert check_file(path).intake.findings["rule"].to_list() == rules
+
+
+def test_planned_ends_make_no_file_that_of_another_month() -> None:
+    rows = [right_row(MEASURES, number, ends_on="31.12.2016") for number in range(5)]
+    assert taken(csv(table(MEASURES, rows)), MEASURES).reason is None
 
 
 # -- a key with a person ---------------------------------------------------------------------------
@@ -107,6 +112,9 @@ TRIAL = {"applied_on": "04.02.2013"}
         # What is only planned begins after the year; a measure is open now, and may end whenever it is planned to.
         (AXES, {"started_on": "01.06.2014"}, []),
         (MEASURES, {"ends_on": "31.12.2016"}, []),
+        # What has ended is no longer listed, but for an end that is told late.
+        (MEASURES, {"starts_on": "01.01.2012", "ends_on": "31.01.2013"}, [("ends_on", "end.reported_late")]),
+        (MEASURES, {"starts_on": "01.01.2012", "ends_on": "30.11.2012"}, [("ends_on", "end.too_early")]),
         (MEASURES, {"starts_on": "01.03.2013"}, [("starts_on", "date.after_period")]),
     ],
 )
@@ -149,11 +157,9 @@ def test_a_list_that_goes_on_telling_what_has_ended_may_say_so_years_later() -> 
 # -- another period than the name says -------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "export", [one for one in EXPORTS.values() if any(f.end or f.within for f in one.fields)], ids=lambda export: export.name
-)
+@pytest.mark.parametrize("export", [one for one in EXPORTS.values() if any(f.inside for f in one.fields)], ids=lambda export: export.name)
 def test_a_file_of_another_month_is_refused(export: Export) -> None:
-    field = next(field for field in export.fields if field.end or field.within)
+    field = next(field for field in export.fields if field.inside)
     paired = {other.name: other.codes.codes[-1].code for other in export.fields if other.exactly_with == field.name}
     rows = [right_row(export, number, **paired, **{field.name: "05.03.2013"}) for number in range(3)]
     assert taken(csv(table(export, rows)), export, period=Period(dt.date(2013, 4, 1))).reason == "file.wrong_period"

@@ -92,8 +92,8 @@ def test_an_end_out_of_time_is_told_with_the_first_day_that_would_do() -> None:
     assert "tombe avant le 01.12.2012: plus de deux mois avant février 2013" in str(ends[0]["message"]) and "vor dem 01.12.2012" in str(
         ends[0]["message_de"]
     )
-    assert "entre le 01.12.2012 et février 2013:" in str(ends[1]["message"])
-    assert "zwischen dem 01.12.2012 und Februar 2013:" in str(ends[1]["message_de"])
+    assert "tombe avant février 2013: cette fin" in str(ends[1]["message"])
+    assert "liegt vor Februar 2013: Dieser" in str(ends[1]["message_de"])
 
 
 @pytest.mark.parametrize("field", [field for field in WORKSHOPS.fields if field.kind is not Kind.TEXT], ids=str)

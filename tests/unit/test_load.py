@@ -117,6 +117,16 @@ def test_a_file_of_rows_under_an_ending_that_is_not_read_is_told_the_name_it_mus
         assert len(told) == 1 and "pset_places_2013-02.csv" in told[0][0]
 
 
+def test_a_file_in_the_folder_of_a_service_that_does_not_send_it_is_told_who_does(settings) -> None:
+    (settings.raw / "oai").mkdir()
+    (settings.raw / FILE).rename(settings.raw / "oai/pset_places_2013-02.csv")
+    receipt(settings.raw, "oai/pset_places_2013-02.csv", received_at="2013-03-05T09:00:00")
+    with built(settings) as shop:
+        assert states(shop)["oai/pset_places_2013-02.csv"] == ("rejected", "file.other_sender")
+        ((message,),) = shop.con.execute("select message from mart.finding where rule = 'file.other_sender'").fetchall()
+        assert message == "Ce service n'envoie pas «pset_places»: cet envoi vient de SEMP."
+
+
 def test_the_ledger_remembers_what_left_even_when_the_build_is_made_anew(settings) -> None:
     with built(settings):
         pass

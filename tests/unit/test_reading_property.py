@@ -75,6 +75,8 @@ def _value(field: Field, others: Row) -> st.SearchStrategy[object]:
         after = others.get(field.not_before or "") or dt.date(2009, 1, 1)
         first = max(after, PERIOD.first) if field.end or field.within else after
         return st.dates(first, first + dt.timedelta(400) if field.plan else PERIOD.last)
+    if field.coded:
+        return st.from_regex(r"[A-Z]{1,6}-[0-9]{1,3}", fullmatch=True)
     low, high = field.minimum or 0, field.maximum or 12
     if field.not_above and others[field.not_above] is not None:
         high = min(high, others[field.not_above])

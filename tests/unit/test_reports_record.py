@@ -61,7 +61,7 @@ def test_no_line_is_drawn_where_nothing_was_published_or_nothing_follows(changed
 @pytest.mark.parametrize("otherwise", ["qualifier = '>'", "qualifier = '~'", "grain = 'year'", "member = 'F', dimension = 'sex'"])
 def test_only_exact_figures_of_the_month_stand_beside_the_line_of_a_total(changed, otherwise):
     book = changed(f"update mart.figure_of_record set {otherwise} where figure = 'CM-FP: dossiers ouverts'")
-    assert [series.label for series in page_of("cm_fp", changed())[0].series if series.aside] == ["Dossiers ouverts"]
+    assert [series.label for series in page_of("cm_fp", changed())[0].series if series.aside] == ["Dossiers CM-FP ouverts"]
     assert not [series for series in page_of("cm_fp", book)[0].series if series.aside]
 
 

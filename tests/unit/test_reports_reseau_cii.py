@@ -36,4 +36,4 @@ def test_rates_and_medians_carry_what_they_rest_on(blocks):
         f"63,6{SPACE}%",
         "7 / 11 · incomplet",
     )
-    assert cards["Durée médiane jusqu'au plan d'action"].detail == "n = 11 · incomplet"
+    assert cards["Durée médiane du réseau jusqu'au plan d'action"].detail == "n = 11 · incomplet"

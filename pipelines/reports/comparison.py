@@ -66,7 +66,7 @@ def print_changes(console: Console, changes: Changes, *, sides: tuple[str, str],
 
 
 def _deliveries(changes: tuple[DeliveryChange, ...]) -> Any:
-    shown = grid("Livraisons", "Fichier:w", "Ce qui s'est passé", "Motif", "Reçue le", "Chargées:r", "Écartées:r")
+    shown = grid("Livraisons", "Fichier:w", "Ce qui s'est passé", "Motif", "Reçue le:w", "Chargées:r", "Écartées:r")
     for change in changes:
         one = change.delivery
         counts = [number(count or 0) for count in (one.rows_loaded, one.rows_rejected)]

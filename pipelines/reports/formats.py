@@ -79,6 +79,11 @@ def several_months(dates: Sequence[dt.date]) -> str:
     return f"{names[0]} à {names[-1]}, {counted(len(names), 'mois', 'mois')}"
 
 
+def inside(title: str) -> str:
+    """A title as it stands within a sentence: `dossiers du Réseau CII NE`."""
+    return title[:1].lower() + title[1:]
+
+
 def counted(count: float, singular: str, plural: str) -> str:
     """`1 ligne`, `2 lignes`; French counts zero in the singular."""
     return f"{number(count)} {agreeing(count, singular, plural)}"

@@ -144,8 +144,8 @@ def lacking_sentences(book: Book, first: dt.date, last: dt.date) -> tuple[str, .
     free = [f"{service} ({what})" for service, what in told.items() if service in optional]
     return (
         *(() if owed else (f"Participations, {span}: tout ce qui est dû est reçu.",)),
-        *((f"Participations non reçues: {', '.join(owed)}. Ce que ces services ont utilisé y est incomplet.",) if owed else ()),
-        *((f"Sans livraison, sans y être tenus: {', '.join(free)}. Ce qu'ils utilisent n'est pas connu pour ces mois.",) if free else ()),
+        *((f"Participations non reçues: {', '.join(owed)}; ce qui a été utilisé alors est incomplet.",) if owed else ()),
+        *((f"Non livré, sans que ce soit dû: {', '.join(free)}; ce qui a été utilisé alors n'est pas connu.",) if free else ()),
     )
 
 

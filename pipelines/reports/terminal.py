@@ -142,13 +142,18 @@ def print_status(console: Console, settings: Settings, *, as_json: bool) -> None
 def _matrix(rows: list[tuple[Any, ...]]) -> Grid:
     """A line per service, dataset and year, a sign per month."""
     years: dict[tuple[str, str, int], dict[int, Text]] = {}
-    for service, dataset, _, period, state, correction, *_ in rows:
+    yearly: dict[tuple[str, str, int], Text] = {}
+    for service, dataset, cadence, period, state, correction, *_ in rows:
         sign = Text(*_SIGNS[state]).append(CORRECTED if correction else " ")
-        years.setdefault((service, dataset, period.year), {})[period.month] = sign
+        if cadence == "yearly":
+            yearly[service, dataset, period.year] = sign.append("pour l'année", "dim")
+        else:
+            years.setdefault((service, dataset, period.year), {})[period.month] = sign
     shown = grid("État des envois", "Service", "Jeu de données", "Année", "J F M A M J J A S O N D")
     nothing = Text(*_SIGNS["not_owed"]).append(" ")
-    for (service, dataset, year), signs in years.items():
-        shown.add_row(service, dataset, str(year), Text().join(signs.get(month, nothing) for month in range(1, 13)))
+    told = {key: Text().join(signs.get(month, nothing) for month in range(1, 13)) for key, signs in years.items()} | yearly
+    for service, dataset, year in sorted(told):
+        shown.add_row(service, dataset, str(year), told[service, dataset, year])
     return shown
 
 
@@ -184,7 +189,8 @@ def grid(title: str, *columns: str) -> Grid:
     shown = Grid(title=title or None, title_justify="left", title_style="bold", header_style="dim", box=SIMPLE_HEAD, pad_edge=False)
     for column in columns:
         name, _, side = column.partition(":")
-        shown.add_column(name, justify="right" if side == "r" else "left", overflow="fold", no_wrap=side == "w")
+        word = max(map(len, name.split()), default=1)
+        shown.add_column(name, justify="right" if side == "r" else "left", overflow="fold", no_wrap=side == "w", min_width=word)
     return shown
 
 

@@ -22,21 +22,41 @@ _BY_SERVICE = {
     "budget": "Budget, CHF",
     "reserved": "Places réservées",
 }
+# What rests on the inventory alone.
+_OFFERED = "measure_places"
 # What a service says of a year, whichever of its months are there.
 _BUDGETED = ("budget", "reserved")
 
 
 def figures(known: Facts, measure_id: str, *, last: dt.date) -> Table:
     """A row per indicator."""
-    pairs = [tuple(_of(known, name, measure_id, last=end) for end in _ends(last)) for name in (*STOCKS, *FLOWS)]
-    rows = tuple(
-        (Cell(one.about.label, kind="text"), *(Cell(written(value), value.detail if value else "") for value in pair))
-        for pair in pairs
-        if (one := pair[0] or pair[1])
-    )
+    rows = tuple(filter(None, (_figure(known, name, measure_id, last=last) for name in (*STOCKS, *FLOWS))))
     this_year = str(last.year) if last.month == 12 else f"{last.year}, à fin {formats.MONTHS[last.month - 1]}"
     columns = heads(("",), (this_year, str(last.year - 1)))
     return Table(slug="figures", title="Chiffres de l'année", columns=columns, rows=rows, empty=_EMPTY)
+
+
+def _figure(known: Facts, name: str, measure_id: str, *, last: dt.date) -> tuple[Cell, ...] | None:
+    """What the indicator is, and its values of both years; None where it has none."""
+    values = [(_of(known, name, measure_id, last=end), end) for end in _ends(last)]
+    about = next((value.about for value, _ in values if value), None)
+    if about is None:
+        return None
+    label = f"{about.label}, CHF" if about.unit == "CHF" else about.label
+    told = (written(value) if name == _OFFERED else _told(known, value, measure_id, last=end) for value, end in values)
+    return (Cell(label, kind="text"), *(Cell(text, value.detail if value else "") for text, (value, _) in zip(told, values, strict=True)))
+
+
+def _told(known: Facts, value: Value | None, measure_id: str, *, last: dt.date) -> str:
+    """A value that is as little final as the least known of the services whose use makes it up."""
+    partly = any(_lacks(known, service, last) for service in _by_service(known, measure_id, last=last))
+    final = value and value.value is not None and not value.flags
+    return written(value) + (STAR if final and partly else "")
+
+
+def _lacks(known: Facts, service: str, last: dt.date) -> bool:
+    """Whether a month of the service's participations is not there, in the year up to its last month."""
+    return any(month.year == last.year and month <= last for month in known.gaps.get(service, []))
 
 
 def _ends(last: dt.date) -> tuple[dt.date, dt.date]:
@@ -53,18 +73,18 @@ def _of(known: Facts, name: str, measure_id: str, *, last: dt.date) -> Value | N
 
 def services(known: Facts, measure_id: str, *, last: dt.date) -> Table:
     """A row per service that used the measure, or has a budget for it, in either year."""
-    found = {end.year: _by_service(known, measure_id, last=end) for end in _ends(last)}
+    found = {end: _by_service(known, measure_id, last=end) for end in _ends(last)}
 
-    def told(service: str, year: int, what: str) -> str:
-        amount = found[year].get(service, {}).get(what)
-        lacks = what not in _BUDGETED and any(month.year == year and month <= last for month in known.gaps.get(service, []))
+    def told(service: str, end: dt.date, what: str) -> str:
+        amount = found[end].get(service, {}).get(what)
+        lacks = what not in _BUDGETED and _lacks(known, service, end)
         return formats.known(amount, 0) + (STAR if lacks and amount is not None else "")
 
     now, then = found
     rows = tuple(
         (
             Cell(service, kind="text"),
-            *(Cell(told(service, now, what), f"{then}: {told(service, then, what)}") for what in _BY_SERVICE),
+            *(Cell(told(service, now, what), f"{then.year}: {told(service, then, what)}") for what in _BY_SERVICE),
         )
         for service in in_order((*found[now], *found[then]))
     )

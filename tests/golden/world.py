@@ -149,6 +149,9 @@ def _delivery_values():
         pset, cm_fp = period >= SPAN[3], period != MISSING
         owed, in_force = 1 + pset, cm_fp + pset
         yield _value("delivery_completeness", period, numerator=in_force, denominator=owed)
+        days = {(True, True): 11.5, (True, False): 8.0, (False, True): 15.0}[cm_fp, pset]
+        yield _value("delivery_days", period, denominator=in_force, value=days)
+        yield _value("delivery_reject_rate", period, numerator=in_force, denominator=40 * in_force)
         for dataset, there, days in (("cm_fp_dossiers", cm_fp, 8), ("pset_places", pset, 15)):
             member = {"dimension": "dataset", "member": dataset}
             due = dataset == "cm_fp_dossiers" or pset

@@ -13,8 +13,8 @@ def test_the_dashboard_says_its_month_what_is_overdue_and_whose_deliveries_lack(
         "Mai 2020: 3 mesures mixtes sur 7 mesures ouvertes ou utilisées. "
         "Mixte: utilisée par deux services ou plus dans les douze mois jusqu'à celui-ci.",
         "Actions correctives en retard à fin mai 2020: 1.",
-        f"Participations non reçues: SMIG (mai{SPACE}2020). Ce que ces services ont utilisé y est incomplet.",
-        f"Sans livraison, sans y être tenus: SFPO (mai{SPACE}2020). Ce qu'ils utilisent n'est pas connu pour ces mois.",
+        f"Participations non reçues: SMIG (mai{SPACE}2020); ce qui a été utilisé alors est incomplet.",
+        f"Non livré, sans que ce soit dû: SFPO (mai{SPACE}2020); ce qui a été utilisé alors n'est pas connu.",
     )
 
 

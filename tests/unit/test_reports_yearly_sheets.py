@@ -38,7 +38,7 @@ def test_a_sheet_shows_the_year_beside_the_one_before(sheets):
     assert sheet.state == "Année en cours: janvier à mai 2020; ses chiffres sont provisoires, 2019 est l'année entière."
     figures = rows(sheet.figures)
     assert figures["Places des mesures"] == ["10*", "10"]
-    assert figures["Coût par placement"] == ["13’834* (41’504 / 3)", "41’306* (82’611 / 2)"]
+    assert figures["Coût par placement, CHF"] == ["13’834* (41’504 / 3)", "41’306* (82’611 / 2)"]
     assert rows(sheet.outcomes)["En emploi"] == [f"2 (28,6{SPACE}%)", f"0 (0,0{SPACE}%)"]
     assert rows(sheet.progress)["Autonomie"] == ["+2,0 (n = 4)", "+2,0 (n = 5)"]
 

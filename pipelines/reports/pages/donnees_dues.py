@@ -78,7 +78,7 @@ def _told(late: list[_Owed]) -> str:
     """`participations aux mesures, févr. 2017 (manquant)`, by dataset and state."""
     kinds = dict.fromkeys((one.dataset, one.state) for one in late)
     return "; ".join(
-        f"{EXPORTS[dataset].title.lower()}, {_periods([one for one in late if (one.dataset, one.state) == (dataset, state)])}"
+        f"{formats.inside(EXPORTS[dataset].title)}, {_periods([one for one in late if (one.dataset, one.state) == (dataset, state)])}"
         f" ({label('state', state).lower()})"
         for dataset, state in kinds
     )
@@ -111,7 +111,7 @@ def _yearly(book: Book, found: list[_Owed]) -> Table:
 def _rows(found: list[_Owed], periods: list[dt.date], cadence: str) -> tuple[tuple[Cell, ...], ...]:
     states = {(one.service, one.dataset, one.period): state_cell(one.state, one.correction, days_late=one.days_late) for one in found}
     sent = {
-        (service, dataset): EXPORTS[dataset].title.lower()
+        (service, dataset): formats.inside(EXPORTS[dataset].title)
         for service in _SERVICES
         for dataset in _DATASETS
         if EXPORTS[dataset].cadence == cadence and service.lower() in EXPORTS[dataset].services

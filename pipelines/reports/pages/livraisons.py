@@ -1,12 +1,12 @@
 """The deliveries: what has come, what is lacking, and what is wrong in it."""
 
 from pipelines.contracts.plan import months
-from pipelines.reports import formats
+from pipelines.reports import formats, theme
 from pipelines.reports.book import Book, label, value_at, values
 from pipelines.reports.content import Block, Cell, Chart, Page, Table, heads
 from pipelines.reports.deliveries import punctuality
 from pipelines.reports.letter import in_general
-from pipelines.reports.series import by_member
+from pipelines.reports.series import total
 from pipelines.reports.states import LEGEND, month_head, state_cell, state_rows
 
 _INDICATORS = ("delivery_completeness", "delivery_days", "delivery_reject_rate", "delivery_versions")
@@ -20,8 +20,8 @@ def _build(book: Book) -> tuple[Block, ...]:
         _matrix(book),
         _indicators(book),
         _punctuality(book),
-        _chart(book, "delivery_days", slug="days", title="Délai de livraison par jeu de données"),
-        _chart(book, "delivery_reject_rate", slug="rejects", title="Lignes écartées par jeu de données"),
+        _chart(book, "delivery_days", slug="days", title="Délai de livraison, tous les envois"),
+        _chart(book, "delivery_reject_rate", slug="rejects", title="Lignes écartées, tous les envois"),
         _counts(book),
         _findings(book),
     )
@@ -53,8 +53,8 @@ def _punctuality(book: Book) -> Table:
         )
         for one in punctuality(book.con, until=book.period)
     )
-    numbers = ("Mois reçus", "À temps", "Jours de retard, médiane des retards", "Plus grand retard, jours")
-    notes = ("Première version non rejetée, comparée à l'échéance: le 10 du mois suivant ou le jour ouvrable qui suit dans le canton.",)
+    numbers = ("Périodes reçues", "À temps", "Jours de retard, médiane des retards", "Plus grand retard, jours")
+    notes = ("Première version non rejetée, comparée à l'échéance: le 10 du mois suivant ou le 31 janvier, ou le jour ouvrable qui suit.",)
     columns = (Cell("Service", "jeu de données", kind="text"), *heads((), numbers))
     return Table(slug="punctuality", title="Ponctualité", columns=columns, rows=rows, notes=notes)
 
@@ -70,7 +70,12 @@ def _indicators(book: Book) -> Table:
 
 
 def _chart(book: Book, indicator: str, *, slug: str, title: str) -> Chart:
-    return Chart(slug=slug, title=title, about=book.about(indicator), series=by_member(book, indicator, "dataset"))
+    return Chart(
+        slug=slug,
+        title=title,
+        about=book.about(indicator),
+        series=(total(book, indicator, book.catalogue[indicator].label, colour=theme.INK),),
+    )
 
 
 def _counts(book: Book) -> Table:

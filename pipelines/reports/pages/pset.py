@@ -1,7 +1,9 @@
 """Places of the temporary employment programmes: on the way to the targets, and how full they are."""
 
+import datetime as dt
+
 from pipelines.contracts.exports.pset_places import CATEGORY
-from pipelines.reports import theme
+from pipelines.reports import formats, theme
 from pipelines.reports.book import Book, label
 from pipelines.reports.content import Block, Chart, Page, Series
 from pipelines.reports.record import published, published_until
@@ -43,8 +45,10 @@ def _by_category(book: Book, indicator: str, *, slug: str, title: str) -> Chart:
 def _conversion(book: Book) -> Chart:
     """By category only: baseline and target of the total lie so close that its share of the way says nothing."""
     series = by_code(book, "pset_conversion", "category", code_list="category")
-    about = book.about("pset_conversion")
-    return Chart(slug="conversion", title="Chemin parcouru vers la prochaine cible", about=about, series=series)
+    last: dt.date | None = book.rows("select max(date) from mart.target where indicator = 'pset_places'").item()
+    notes = (f"Aucune cible n'est fixée après {formats.month(last)}.",) if last and last < book.period else ()
+    title = "Chemin parcouru vers la prochaine cible"
+    return Chart(slug="conversion", title=title, about=book.about("pset_conversion"), series=series, notes=notes)
 
 
 def _share(book: Book) -> Chart:

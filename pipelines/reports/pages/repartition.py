@@ -132,7 +132,7 @@ def _spent_chart(book: Book, found: list[Share]) -> Chart:
     return Chart(
         slug="spent_by_service",
         title=f"Coût et budget par service, {book.period.year}",
-        about=book.about("measure_cost"),
+        about=book.about("measure_cost", "measure_budget_used"),
         series=(
             Series("Coût depuis janvier", theme.nth(0), cost, "bar"),
             Series("Fin d'année à ce rythme", theme.nth(7), pace, "bar"),

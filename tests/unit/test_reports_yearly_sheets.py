@@ -43,6 +43,16 @@ def test_a_sheet_shows_the_year_beside_the_one_before(sheets):
     assert rows(sheet.progress)["Autonomie"] == ["+2,0 (n = 4)", "+2,0 (n = 5)"]
 
 
+def test_a_sum_is_as_little_final_as_the_part_of_a_service_of_which_a_month_lacks(changed):
+    final = "update mart.indicator_value set complete = true, mature = true where grain = 'year' and dimension = 'measure'"
+    book = changed(final)
+    sheets = list(yearly_sheets(book, sheets_due(book.con, book.period)))
+    starred = [rows(sheet.figures)["Entrées dans les mesures"][0].endswith("*") for sheet in sheets]
+    assert starred == [any("*" in cell.text for row in sheet.services.rows for cell in row) for sheet in sheets]
+    assert set(starred) == {True, False}
+    assert all(rows(sheet.figures)["Places des mesures"][0].isdigit() for sheet in sheets if sheet.year == 2019)
+
+
 def test_people_are_counted_by_service_and_not_across(sheets):
     found = rows(sheets["M-01", 2019].services)
     assert found["SEMP"] == [f"{text} (2018: –)" for text in ("3", "5", "4", "1", "1", "28’611", "60’000", "3")]

@@ -183,9 +183,21 @@ def tables_in(select: str) -> set[str]:
     tree: dict[str, Any] = json.loads(row[0]) if row else {"error": True}
     if tree["error"] or len(tree["statements"]) != 1:
         raise ValueError(tree.get("error_message", "not one SELECT"))
-    return {f"{node['schema_name']}.{node['table_name']}".lstrip(".") for node in _nodes(tree) if node.get("type") == "BASE_TABLE"} - _ctes(
-        tree
-    )
+    read: set[str] = set()
+    own: set[str] = set()
+    # A loop, not a recursion: the trees of a hundred queries have millions of nodes.
+    waiting: list[Any] = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict):
+            if node.get("type") == "BASE_TABLE":
+                read.add(f"{node['schema_name']}.{node['table_name']}".lstrip("."))
+            if "cte_map" in node:
+                own.update(entry["key"] for entry in node["cte_map"]["map"])
+            waiting += [value for value in node.values() if isinstance(value, dict | list)]
+        else:
+            waiting += [value for value in node if isinstance(value, dict | list)]
+    return read - own
 
 
 def publish(con: Connection, target: Path, *, rows: Mapping[str, str] | None = None, first: Callable[[], None] = lambda: None) -> None:
@@ -249,20 +261,6 @@ def _parser() -> Connection:
 
 def _drop(con: Connection, qualified: str) -> None:
     con.execute(f"drop table if exists {qualified}")
-
-
-def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(tree, dict):
-        yield tree
-        for value in tree.values():
-            yield from _nodes(value)
-    elif isinstance(tree, list):
-        for value in tree:
-            yield from _nodes(value)
-
-
-def _ctes(tree: Any) -> set[str]:
-    return {entry["key"] for node in _nodes(tree) if "cte_map" in node for entry in node["cte_map"]["map"]}
 
 
 def _literal(path: Path) -> str:

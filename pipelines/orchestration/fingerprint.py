@@ -83,7 +83,13 @@ def publication_fingerprint(settings: Settings, arrivals: Iterable[Arrival], *, 
 
 def besides_deliveries(settings: Settings) -> dict[str, str]:
     """What decides the figures besides the deliveries: two copies compared can tell a change of it from a change of theirs."""
-    return {"code": _hash(_code(_FIGURES)), "settings": _hash([f"{settings.first} {settings.last} {settings.limits}"])}
+    made = f"{settings.first} {settings.last} {settings.limits}"
+    return {"code": _hash(_code(_FIGURES)), "program": program(), "settings": _hash([made])}
+
+
+def program() -> str:
+    """The hash of all code: what decides how the same facts are written."""
+    return _hash(_code(_CODE))
 
 
 def recorded(con: duck.Connection) -> Mapping[str, str]:

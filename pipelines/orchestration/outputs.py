@@ -68,7 +68,7 @@ def put_in_place(held: Held) -> None:
     def reports() -> None:
         laid = _laid(settings)
         _put_reports_in_place(laid, settings)
-        _put_workbooks_in_place(settings)
+        _put_workbooks_in_place(held)
         # Not the one laid ready: this one leads to the reports of earlier months too.
         write_index(settings.reports, sample=held.shop.sample)
 
@@ -112,22 +112,45 @@ def _put_reports_in_place(laid: Path, settings: Settings) -> None:
 
 
 def _lay_workbooks(held: Held) -> None:
-    """Write the answers to the services; an old day is looked at, and answers nobody."""
-    laid = _laid_workbooks(held.shop.settings)
+    """Write the answers to the services that are new, or say something else; an old day is looked at, and answers nobody."""
+    settings = held.shop.settings
+    laid = _laid_workbooks(settings)
     shutil.rmtree(laid, ignore_errors=True)
-    if not held.shop.settings.as_of:
-        for path, answer in answers(held.shop.con, sample=held.shop.sample):
+    if settings.as_of:
+        return
+    said = _said_before(held)
+    for path, answer in answers(held.shop.con, sample=held.shop.sample):
+        if said.get(path) != answer.says():
             put(laid / path, workbook(answer))
 
 
-def _put_workbooks_in_place(settings: Settings) -> None:
+def _said_before(held: Held) -> dict[Path, tuple[object, ...]]:
+    """What the workbooks of the published copy say; none where other code wrote them, nor of one touched since.
+
+    A run that was killed, or a person, may have put another in its place.
+    """
+    settings = held.shop.settings
+    if fingerprint.published_fingerprints(settings.published).get("program") != fingerprint.program():
+        return {}
+    published = settings.published.stat().st_mtime
+
+    def untouched(path: Path) -> bool:
+        file = _findings(settings) / path
+        return file.is_file() and file.stat().st_mtime < published
+
+    with _published_before(settings) as before:
+        known = answers(before, sample=held.shop.sample) if before else ()
+        return {path: answer.says() for path, answer in known if untouched(path)}
+
+
+def _put_workbooks_in_place(held: Held) -> None:
     """Move the answers to their folder, and remove those to deliveries that need none any more."""
+    settings = held.shop.settings
     if settings.as_of:
         return
     laid, folder = _laid_workbooks(settings), _findings(settings)
-    current = {path.relative_to(laid) for path in laid.glob("*/*.xlsx")}
-    _move(current, laid, target=folder)
-    for path in _answered_before(settings) - current:
+    _move({path.relative_to(laid) for path in laid.glob("*/*.xlsx")}, laid, target=folder)
+    for path in _answered_before(settings) - set(workbook_paths(held.shop.con)):
         (folder / path).unlink(missing_ok=True)
     shutil.rmtree(laid, ignore_errors=True)
 

@@ -76,7 +76,7 @@ def execute(settings: Settings, build: "Callable[[], dg.Definitions]") -> None:
     event.listen(Engine, "connect", _without_waiting_for_the_disk)
     warnings.filterwarnings("ignore", module="dagster")
     # What an old day was like is looked at, not produced: it does not belong to the history of the assets.
-    instance = dg.DagsterInstance.ephemeral() if settings.as_of else dg.DagsterInstance.from_config(str(home))
+    instance = dg.DagsterInstance.ephemeral() if settings.as_of else _history(home)
     _end_the_killed(instance)
     tags = {**_REPOSITORY, _HOST: socket.gethostname(), _PROCESS: str(os.getpid())}
     try:
@@ -114,6 +114,17 @@ def serve(settings: Settings, *, port: int) -> None:
     environment = os.environ | settings.environment() | {"DAGSTER_DISABLE_TELEMETRY": "1"}
     os.chdir(ROOT)
     os.execve(program, [str(program), "dev", "--host", "127.0.0.1", "--port", str(port)], environment)
+
+
+def _history(home: Path) -> "dg.DagsterInstance":
+    """The instance that the UI shows, for the one process that writes it."""
+    import dagster as dg
+    from dagster._core.instance.ref import InstanceRef
+
+    from pipelines.orchestration import run_history
+
+    kept = {"module": run_history.__name__, "class": run_history.KeptOpen.__name__, "config": {"base_dir": str(home / "history/runs")}}
+    return dg.DagsterInstance.from_ref(InstanceRef.from_dir(str(home), overrides={"event_log_storage": kept}))
 
 
 def _without_waiting_for_the_disk(connection: Any, _: object) -> None:

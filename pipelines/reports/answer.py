@@ -68,6 +68,10 @@ class Answer:
     sample: bool
     skipped: tuple[tuple[int, str], ...] = ()
 
+    def says(self) -> tuple[object, ...]:
+        """All that its workbook is made of, to compare with another's."""
+        return tuple(cell.rows() if isinstance(cell, pl.DataFrame) else cell for cell in vars(self).values())
+
     @property
     def export(self) -> Export | None:
         """The contract of its dataset, as it holds for its sender where that is known."""

@@ -316,7 +316,14 @@ def test_a_run_puts_the_workbooks_in_place_for_their_owner_and_removes_those_no_
     assert made.stat().st_mode & 0o777 == 0o600
     assert {path.stat().st_mode & 0o777 for path in (folder, folder / "sfpo")} == {0o700}
     first = made.read_bytes()
+    written = made.stat().st_ino
     assert publish() == ["sfpo/cm_fp_dossiers_2013-02_v1.xlsx"] and made.read_bytes() == first
+    assert made.stat().st_ino == written, "what says the same is not written again"
+    # Somebody, or a run that was killed, put another in its place.
+    made.write_bytes(b"another")
+    assert publish() == ["sfpo/cm_fp_dossiers_2013-02_v1.xlsx"] and made.read_bytes() == first
+    deliver(settings.raw, "sfpo/cm_fp_dossiers_2013-02.csv", wrong(3), received_at="2013-03-06T08:00:00")
+    assert publish() == ["sfpo/cm_fp_dossiers_2013-02_v1.xlsx"] and made.read_bytes() != first
     deliver(settings.raw, "sfpo/cm_fp_dossiers_2013-02_v2.csv", csv(table(CM_FP, [right_row(CM_FP, 1), right_row(CM_FP, 2)])))
     assert publish() == [] and not list(settings.workshop.glob("findings-*"))
 

@@ -82,11 +82,13 @@ def _value_axis(chart: Chart) -> Spec:
     magnitude = 10 ** math.floor(math.log10((high - low) / _TICKS))
     step = next(times * magnitude for times in (1, 2, 5, 10) if (high - low) / (times * magnitude) <= _TICKS)
     ticks = [round(place * step, 6) for place in range(int(low // step), int(high // step) + 1)]
+    # As many decimals as tell two ticks apart.
+    decimals = max(0, math.ceil(-math.log10(step * 100)))
     return {
         "range": [low, high],
         "tickmode": "array",
         "tickvals": ticks,
-        "ticktext": [f"{formats.number(tick * 100)}{formats.HARD_SPACE}%" for tick in ticks],
+        "ticktext": [f"{formats.number(tick * 100, decimals)}{formats.HARD_SPACE}%" for tick in ticks],
     }
 
 

@@ -8,7 +8,7 @@ import stat
 import pytest
 
 from pipelines.reports.book import open_book, value_at, values
-from pipelines.reports.content import Cards, Chart, Series, Table, Text
+from pipelines.reports.content import Cards, Chart, Point, Series, Table, Text
 from pipelines.reports.figures import figure
 from pipelines.reports.files import REPORTS
 from pipelines.reports.pack import render, write_index, write_reports
@@ -215,6 +215,14 @@ def test_an_indicator_without_a_value_leaves_a_chart_that_says_so(changed):
 def test_a_chart_follows_the_tables(book, changed):
     other = changed("update mart.indicator_value set value = value + 1 where indicator = 'cm_fp_open' and value is not null")
     assert total(other, "cm_fp_open") != total(book, "cm_fp_open")
+
+
+@pytest.mark.parametrize("highest", [0.0004, 0.0015, 0.004, 0.03, 0.2, 1.0])
+def test_no_two_ticks_of_an_axis_read_alike(book, highest):
+    points = (Point("2020-01-01", 0.0, ""), Point("2020-02-01", highest, ""))
+    chart = Chart(slug="few", title="", about=(book.catalogue["delivery_reject_rate"],), series=(Series("", "#000000", points),))
+    ticks = figure(chart)["layout"]["yaxis"]["ticktext"]
+    assert len(set(ticks)) == len(ticks) > 2
 
 
 # -- deliveries ----------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ SAID = {
     "mesures": "Mars 2017: l'inventaire des mesures n'est pas reçu.",
     "ne_eso_candidatures": f"Candidatures et contrats NE-ESO: {NOTHING}",
     "observations": "Aucune participation terminée n'a été observée deux fois",
-    "participations": "Participations non reçues: SEMP (rien reçu), SASO (rien reçu), SMIG (rien reçu).",
+    "participations": "Participations non reçues: SEMP (rien reçu), SASO (rien reçu), SMIG (rien reçu); ce qui a été utilisé alors est incomplet.",
     "prestations": "prestations et périodes de soutien, mars 2016 à mars 2017, ",
     "pset_places": "Places PSET, mars 2017: non reçu.",
     "reseau_cii_dossiers": f"Dossiers du Réseau CII NE: {NOTHING}",

@@ -15,7 +15,7 @@ from pipelines.reports.book import REASONS, label, latest_period
 from pipelines.reports.changed_deliveries import EVENTS
 from pipelines.reports.deliveries import CORRECTED, corrections, held_back, punctuality, refusals
 from pipelines.reports.files import SHEETS, report_paths
-from pipelines.reports.formats import counted, number, of_unit, percent
+from pipelines.reports.formats import counted, known, of_unit, percent
 from pipelines.reports.pages.resume import KEY_FIGURES
 from pipelines.settings import Settings
 
@@ -92,7 +92,7 @@ def _key_figures(con: duck.Connection, period: dt.date | None) -> Grid:
     shown = grid(title, "Indicateur", "Valeur:r", "Un mois avant:r", "Sur:r", "")
     asked = {"period": period, "indicators": list(KEY_FIGURES)}
     for name, unit, value, numerator, denominator, complete, reason, before in con.execute(_KEY_FIGURES, asked).fetchall():
-        base = "" if denominator is None else (f"{_number(numerator)} / " if numerator is not None else "") + _number(denominator)
+        base = "" if denominator is None else (f"{known(numerator)} / " if numerator is not None else "") + known(denominator)
         note = REASONS[reason].lower() if value is None else ("" if complete else "incomplet")
         shown.add_row(name, _value(value, unit), _value(before, unit), base, note)
     return shown
@@ -102,8 +102,8 @@ def _record(con: duck.Connection) -> Grid:
     shown = grid("Chiffres publiés", "Chiffre", "Mois", "Publié:r", "Calculé:r", "Concorde", "Cible:r")
     for figure, period, qualifier, published, computed, matches, target, target_on in con.execute(_RECORD).fetchall():
         verdict = {True: Text("oui", "green"), False: Text("NON", "bold red"), None: Text("pas de données", "dim")}[matches]
-        goal = "" if target is None else f"{_number(target)} fin {target_on:%Y}"
-        shown.add_row(figure, f"{period:%m.%Y}", f"{qualifier} {_number(published)}".removeprefix("= "), _number(computed), verdict, goal)
+        goal = "" if target is None else f"{known(target)} fin {target_on:%Y}"
+        shown.add_row(figure, f"{period:%m.%Y}", f"{qualifier} {known(published)}".removeprefix("= "), known(computed), verdict, goal)
     return shown
 
 
@@ -113,7 +113,7 @@ def _print_findings(console: Console, con: duck.Connection) -> None:
     shown = grid("Remarques sur les derniers envois", "Fichier:w", "Statut", "Lues:r", "Écart.:r", "Err.:r", "Av.:r")
     recent = [row for *row, is_recent in files if is_recent]
     for file, status, *counts in recent:
-        shown.add_row(Text(file), label("status", status).lower(), *(_number(count) for count in counts))
+        shown.add_row(Text(file), label("status", status).lower(), *(known(count) for count in counts))
     if recent:
         console.print(shown)
     if earlier := len(files) - len(recent):
@@ -160,8 +160,8 @@ def _matrix(rows: list[tuple[Any, ...]]) -> Grid:
 def _punctuality(con: duck.Connection) -> Grid:
     shown = grid("Ponctualité", "Service", "Jeu de données", "Reçus:r", "À temps:r", "Retard habituel:r", "Plus grand retard:r")
     for one in punctuality(con):
-        late = ("–" if days is None else f"{_number(days)} j" for days in (one.usually_late, one.most_late or None))
-        shown.add_row(one.service, one.dataset, _number(one.received), _number(one.in_time), *late)
+        late = ("–" if days is None else f"{known(days)} j" for days in (one.usually_late, one.most_late or None))
+        shown.add_row(one.service, one.dataset, known(one.received), known(one.in_time), *late)
     return shown
 
 
@@ -175,7 +175,7 @@ def _print_held(console: Console, con: duck.Connection) -> None:
     """What is held, each with the command that lets it into force."""
     for one in held_back(con):
         console.print(
-            f"Retenu: {one.file}, {counted(one.rows_loaded, 'ligne', 'lignes')} au lieu de {_number(one.rows_usual)} d'habitude. "
+            f"Retenu: {one.file}, {counted(one.rows_loaded, 'ligne', 'lignes')} au lieu de {known(one.rows_usual)} d'habitude. "
             f'Si c\'est juste: cii accept {one.delivery_id} --why "…"',
             style="magenta",
             markup=False,
@@ -198,7 +198,3 @@ def _value(value: float | None, unit: str) -> str:
     if value is None:
         return "–"
     return percent(value) if unit == "part" else of_unit(value, unit)
-
-
-def _number(value: float | None) -> str:
-    return "–" if value is None else number(value)

@@ -1,6 +1,7 @@
 """`cii`: what an analyst types."""
 
 import datetime as dt
+import gc
 import json
 import re
 import sys
@@ -24,6 +25,9 @@ err = Console(stderr=True)
 
 def main() -> None:
     """The command line: an error is one sentence and exit 1, never a traceback."""
+    # What a command makes lives about as long as it does: looking as often as Python would for what has become unreachable took a
+    # sixth of a run.
+    gc.set_threshold(100_000, 50, 100)
     try:
         (help_in_french(app) if "--help" in sys.argv or len(sys.argv) == 1 else app)()
     except Exception as error:

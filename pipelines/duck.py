@@ -85,8 +85,7 @@ def transaction(con: Connection) -> Iterator[None]:
 
 def ensure(con: Connection, table: Table) -> None:
     """Create the table if it is not there."""
-    if not exists(con, table.qualified):
-        con.execute(table.create())
+    con.execute(table.create(anew=False))
 
 
 def append(con: Connection, table: Table, rows: pl.DataFrame) -> None:
@@ -135,15 +134,17 @@ def replace_view(con: Connection, name: str, select: str) -> None:
 
 def comment(con: Connection, table: Table, *, sample: bool, view: bool = False) -> None:
     """Write the contract's comments to the table, or view, and its columns."""
-    for statement in table.comments(sample=sample, view=view):
-        con.execute(statement)
+    con.execute(";\n".join(table.comments(sample=sample, view=view)))
 
 
 def exists(con: Connection, qualified: str) -> bool:
     """Whether the table is there."""
-    schema, name = qualified.split(".")
-    found = con.execute("select count(*) from duckdb_tables() where schema_name = ? and table_name = ?", [schema, name]).fetchone()
-    return bool(found and found[0])
+    # Not asked of the catalogue, which would measure every table first.
+    try:
+        con.execute(f"select 1 from {qualified} limit 0")
+    except duckdb.CatalogException:
+        return False
+    return True
 
 
 def columns(con: Connection, qualified: str) -> set[str]:

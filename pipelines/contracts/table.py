@@ -63,15 +63,15 @@ class Table:
         """The polars types by column."""
         return {held.column.name: held.column.kind.frame for held in self.columns}
 
-    def create(self) -> str:
-        """The statement that creates the table."""
+    def create(self, *, anew: bool = True) -> str:
+        """The statement that creates the table; if it is not there, where it need not be anew."""
         required = set(self.key) | {held.column.name for held in self.columns if held.required}
         lines = [
             f'"{held.column.name}" {held.column.kind.sql}{" not null" if held.column.name in required else ""}' for held in self.columns
         ]
         if self.indexed:
             lines.append("primary key ({})".format(", ".join(f'"{column}"' for column in self.key)))
-        return "create table {} (\n  {}\n)".format(self.qualified, ",\n  ".join(lines))
+        return "create table {}{} (\n  {}\n)".format("" if anew else "if not exists ", self.qualified, ",\n  ".join(lines))
 
     def comments(self, *, sample: bool, view: bool = False) -> list[str]:
         """The statements that comment the table, or view, and its columns; sample data is named as such."""

@@ -20,6 +20,8 @@ Connection = duckdb.DuckDBPyConnection
 
 # Set at connection so that no statement of any query can fetch an extension or reach a file it was not given.
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+# A build is written for one run, and compressed when it is copied: compressing it too would take a tenth of the time of its queries.
+_BUILD = _CONFIG | {"force_compression": "uncompressed"}
 _ROW_GROUP = 122_880
 SCHEMAS = ("stg", "core", "mart")
 _COLUMNS = """
@@ -47,7 +49,7 @@ class Layout:
 def connect(path: Path) -> Connection:
     """The writer's connection, with the schemas of the house."""
     try:
-        con = duckdb.connect(str(path), config=_CONFIG)
+        con = duckdb.connect(str(path), config=_BUILD)
     except duckdb.Error as error:
         said = f"La base de travail {path.name} ne s'ouvre pas ({_kind(error)})"
         if isinstance(error, duckdb.IOException) and "not a valid DuckDB" not in str(error):
@@ -215,6 +217,7 @@ def publish(con: Connection, target: Path, *, rows: Mapping[str, str] | None = N
     source = con.execute("select current_database()").fetchone()
     assert source
     con.execute(f"attach '{_literal(part)}' as publication")
+    con.execute("set force_compression = 'auto'")
     try:
         with transaction(con):
             con.execute(f'copy from database "{source[0]}" to publication (schema)')

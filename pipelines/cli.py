@@ -43,9 +43,12 @@ def settings(
     context: typer.Context,
     raw: Annotated[Path | None, typer.Option(help="Dossier des envois (sinon CII_RAW_DIR, sinon raw/).")] = None,
     warehouse: Annotated[Path | None, typer.Option(help="Dossier de l'entrepôt (sinon CII_WAREHOUSE_DIR, sinon warehouse/).")] = None,
+    file: Annotated[
+        Path | None, typer.Option("--settings", metavar="FILE", help="Fichier de réglages (sinon CII_SETTINGS, sinon cii.toml).")
+    ] = None,
 ) -> None:
     """Suivi de l'insertion dans la collaboration interinstitutionnelle (CII) neuchâteloise."""
-    context.obj = Settings.load(raw=raw, warehouse=warehouse)
+    context.obj = Settings.load(raw=raw, warehouse=warehouse, file=file)
 
 
 def month(text: str) -> dt.date:
@@ -262,10 +265,11 @@ def _execute(asked: Settings) -> None:
         task = progress.add_task("démarrage", total=None)
 
         def tell(what: str, done: int, total: int) -> None:
-            progress.update(task, description=what, completed=done, total=total)
-            # Where no bar is drawn, whoever waits is told once that it waits.
-            if not err.is_terminal and what.startswith("attend"):
-                err.print(what, markup=False, soft_wrap=True)
+            if total:
+                progress.update(task, description=what, completed=done, total=total)
+            else:
+                # A sentence is said once, and stays when the bar has gone.
+                err.print(what, markup=False, highlight=False, soft_wrap=True)
 
         def build() -> Any:
             from pipelines.definitions import build

@@ -1,16 +1,26 @@
-"""Where things are and how strict we are: one frozen object, the environment read once."""
+"""Where things are, how strict we are and who may be linked: one frozen object, the environment read once."""
 
 import datetime as dt
 import os
+import re
+import tomllib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from pipelines.contracts.codes import SERVICES
 from pipelines.contracts.limits import Limits
 from pipelines.errors import CiiError
 
 ROOT = Path(__file__).resolve().parent.parent
+SETTINGS_FILE = ROOT / "cii.toml"
+
+# What the committed file names is no law, and no law bears this word.
+_INVENTED = "échantillon"
+# What a line of the settings file looks like, for whoever wrote another.
+_LINE = 'par exemple SEMP = "loi, article"'
 
 
 @dataclass(frozen=True)
@@ -27,6 +37,8 @@ class Settings:
         last: last month read, and the last one owed; None is the latest any file speaks of.
         wait: seconds to wait for another run to finish.
         limits: how much of a file is read, and from where on it is doubted.
+        file: the settings file, where `linking` comes from.
+        linking: the legal basis of each service whose persons may be linked with those of the others.
     """
 
     raw: Path
@@ -38,6 +50,8 @@ class Settings:
     last: dt.date | None = None
     wait: float = 60.0
     limits: Limits = field(default_factory=Limits)
+    file: Path = SETTINGS_FILE
+    linking: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def load(
@@ -45,17 +59,25 @@ class Settings:
         *,
         raw: Path | None = None,
         warehouse: Path | None = None,
+        file: Path | None = None,
         environment: Mapping[str, str] | None = None,
     ) -> "Settings":
-        """The settings from arguments, else the environment, else the repository's own folders."""
+        """The settings from arguments, else the environment, else the repository's own folders and file.
+
+        Raises:
+            CiiError: the settings file or a variable of the environment says what cannot be.
+        """
         env = os.environ if environment is None else environment
         home = (warehouse or Path(env.get("CII_WAREHOUSE_DIR") or ROOT / "warehouse")).absolute()
+        told = (file or Path(env.get("CII_SETTINGS") or SETTINGS_FILE)).absolute()
         return cls(
             raw=(raw or Path(env.get("CII_RAW_DIR") or ROOT / "raw")).absolute(),
             warehouse=home,
             # Beside the warehouse rather than in it: whoever copies the warehouse must not get the key with it.
             key_file=Path(env.get("CII_KEY_FILE") or home.parent / f".{home.name}.key").absolute(),
             wait=_seconds(env.get("CII_WAIT", "60")),
+            file=told,
+            linking=read_linking(told),
         )
 
     def but(self, **changes: Any) -> "Settings":
@@ -73,6 +95,16 @@ class Settings:
         limits = (("dès", self.first), ("jusqu'à", self.last))
         months = [f"{word} {month:%Y-%m}" for word, month in limits if month]
         return "".join(f" {text}" for text in (*months, *([f"au {self.as_of:%d.%m.%Y}"] if self.as_of else [])))
+
+    @property
+    def linked(self) -> str:
+        """The services whose persons may be linked, in words."""
+        return ", ".join(service for service in SERVICES if service in self.linking) or "aucun"
+
+    @property
+    def for_sample_only(self) -> list[str]:
+        """The linked services whose legal basis is that of invented persons."""
+        return [service for service, basis in self.linking.items() if _INVENTED in basis.casefold()]
 
     @property
     def build(self) -> Path:
@@ -130,9 +162,46 @@ class Settings:
             "CII_RAW_DIR": str(self.raw),
             "CII_WAREHOUSE_DIR": str(self.warehouse),
             "CII_KEY_FILE": str(self.key_file),
+            "CII_SETTINGS": str(self.file),
             "CII_WAIT": str(self.wait),
             "DAGSTER_HOME": str(self.dagster_home),
         }
+
+
+def read_linking(file: Path) -> dict[str, str]:
+    """The legal basis of each service that a settings file names; none where the project's own file is not there.
+
+    Raises:
+        CiiError: the file cannot be read, or says what is no setting.
+    """
+    said = f"Le fichier de réglages «{file.name}»"
+    try:
+        # Some editors write a mark before the first letter.
+        told = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        if file == SETTINGS_FILE:
+            return {}
+        raise CiiError(f"{said} n'existe pas: vérifiez le chemin donné par --settings ou CII_SETTINGS.") from None
+    except OSError:
+        raise CiiError(f"{said} ne peut pas être lu: vérifiez que c'est un fichier, et que vous avez le droit de le lire.") from None
+    except ValueError as error:
+        line = re.search(r"line (\d+)", str(error))
+        where = f" à la ligne {line[1]}" if line else ""
+        raise CiiError(f"{said} n'est pas du TOML en UTF-8{where}: écrivez une ligne par service, {_LINE}.") from None
+    if unknown := sorted(told.keys() - {"linking"}):
+        raise CiiError(f"{said}: «{unknown[0]}» n'est pas un réglage; il n'y a que [linking], supprimez le reste.")
+    return _bases(told.get("linking", {}), f"{said}, [linking]")
+
+
+def _bases(told: Any, said: str) -> dict[str, str]:
+    if not isinstance(told, dict):
+        raise CiiError(f"{said}: c'est un titre, seul sur sa ligne; écrivez dessous une ligne par service, {_LINE}.")
+    for service, basis in told.items():
+        if service not in SERVICES:
+            raise CiiError(f"{said}: «{service}» n'est pas un service; écrivez {', '.join(SERVICES[:-1])} ou {SERVICES[-1]}.")
+        if not isinstance(basis, str) or not basis.strip():
+            raise CiiError(f"{said}: {service} n'a pas de base légale; nommez la loi ou l'article, {_LINE}, ou supprimez la ligne.")
+    return {service: " ".join(unicodedata.normalize("NFC", told[service]).split()) for service in SERVICES if service in told}
 
 
 def _seconds(text: str) -> float:

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from pipelines import cli, duck
+from pipelines.contracts.codes import SERVICES
 from pipelines.contracts.registry import EXPORTS
 from pipelines.ingest.locate import arrival
 from pipelines.ingest.receipts import HEADER
@@ -22,7 +23,7 @@ from pipelines.orchestration.make import make_layer
 from pipelines.orchestration.workshop import Workshop, workshop
 from pipelines.sample.generate import generate
 from pipelines.sample.world import World
-from pipelines.settings import ROOT, Settings
+from pipelines.settings import ROOT, Settings, read_linking
 
 KEY = "0f" * 32
 
@@ -32,14 +33,21 @@ _FORKS.set_forkserver_preload(["tests.support", "pipelines.definitions", "pipeli
 
 
 def settings_in(folder: Path, **changes: object) -> Settings:
-    """Settings whose raw, warehouse and key lie in a folder; the key is always the same."""
+    """Settings whose raw, warehouse, key and settings file lie in a folder; the key is always the same, and all are linked."""
     (folder / "raw").mkdir(exist_ok=True)
     key = folder / "key"
     if not key.exists():
         key.write_text(KEY)
         key.chmod(0o600)
     settings = Settings(raw=folder / "raw", warehouse=folder / "warehouse", key_file=key, today=dt.date(2026, 1, 15))
-    return settings.but(**changes)
+    return linking(settings, *SERVICES).but(**changes)
+
+
+def linking(settings: Settings, *services: str, basis: str = "loi inventée, art. 1") -> Settings:
+    """The same settings with these services linked, as their file says from now on."""
+    file = settings.key_file.parent / "cii.toml"
+    file.write_text("[linking]\n" + "".join(f'{service} = "{basis}"\n' for service in services), encoding="utf-8")
+    return settings.but(file=file, linking=read_linking(file))
 
 
 def small_sample(raw: Path, *, first: dt.date | None = None, last: dt.date = dt.date(2013, 2, 1)) -> None:

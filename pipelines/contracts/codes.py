@@ -55,6 +55,10 @@ SERVICE = CodeList(
     LAYOUT,
 )
 
+# It brings the services together and is none of the five.
+COORDINATION = "CII"
+SERVICES = tuple(code.code for code in SERVICE.codes if code.code != COORDINATION)
+
 SEX = CodeList(
     "sex",
     (

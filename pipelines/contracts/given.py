@@ -1,7 +1,7 @@
-"""The tables that no delivery fills: code lists, calendar, what is owed, and the reference files with their sources."""
+"""The tables that no delivery fills: code lists, calendar, what is owed, who is linked, and the reference files with their sources."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -90,6 +90,21 @@ MUNICIPALITY = _reference(
     columns="municipality* name* valid_from valid_to successor region* source*",
     key="municipality",
 )
+
+# Given by the settings of the run, and not by the project.
+LINKED_SERVICE = _table(
+    "core",
+    "linked_service",
+    grain="Une ligne par service dont une base légale permet de relier les personnes à celles des autres.",
+    columns="service* basis*",
+    key="service",
+)
+
+
+def linked_services(linking: Mapping[str, str]) -> pl.DataFrame:
+    """The services that are linked, with their legal bases."""
+    return pl.DataFrame(sorted(linking.items()), schema=LINKED_SERVICE.frame_schema, orient="row")
+
 
 GIVEN: tuple[Given, ...] = (
     Given(

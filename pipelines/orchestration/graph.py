@@ -6,7 +6,7 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 from pipelines import duck
-from pipelines.contracts.given import GIVEN
+from pipelines.contracts.given import GIVEN, LINKED_SERVICE
 from pipelines.contracts.query import Query, read_query, table_of
 from pipelines.contracts.registry import COLUMNS, EXPORTS
 from pipelines.contracts.table import Held, Table
@@ -93,8 +93,8 @@ def graph(folder: Path = QUERIES) -> Graph:
 
 
 def given_tables() -> list[Table]:
-    """The tables that the project fills itself, the catalogue among them."""
-    return [given.table for given in GIVEN] + [CATALOGUE]
+    """The tables that the project fills itself, those among them that the settings and the indicators decide."""
+    return [given.table for given in GIVEN] + [LINKED_SERVICE, CATALOGUE]
 
 
 def _framed_step(indicator: Indicator, datasets: tuple[str, ...]) -> Step:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pipelines import duck
-from pipelines.contracts.given import GIVEN
+from pipelines.contracts.given import GIVEN, LINKED_SERVICE, linked_services
 from pipelines.contracts.registry import EXPORTS
 from pipelines.indicators.catalogue import CATALOGUE, catalogue
 from pipelines.ingest.ledger import FINDING, LEDGER, READING, REPLACED
@@ -17,6 +17,9 @@ def make_given(shop: Workshop, schema: str) -> Iterator[tuple[str, int]]:
     for given in GIVEN:
         if given.table.schema == schema:
             yield given.table.name, duck.replace_with_rows(shop.con, given.table, given.rows(shop.settings.known_on))
+    if schema == LINKED_SERVICE.schema:
+        rows = linked_services(shop.settings.linking)
+        yield LINKED_SERVICE.name, duck.replace_with_rows(shop.con, LINKED_SERVICE, rows)
     if schema == CATALOGUE.schema:
         rows = catalogue(list(graph().indicators), datasets=graph().datasets)
         yield CATALOGUE.name, duck.replace_with_rows(shop.con, CATALOGUE, rows)

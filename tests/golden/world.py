@@ -11,7 +11,8 @@ import duckdb
 import polars as pl
 
 from pipelines import duck
-from pipelines.contracts.given import GIVEN
+from pipelines.contracts.codes import SERVICES
+from pipelines.contracts.given import GIVEN, LINKED_SERVICE, linked_services
 from pipelines.contracts.plan import months
 from pipelines.indicators.catalogue import CATALOGUE, catalogue
 from pipelines.ingest.ledger import LEDGER
@@ -40,6 +41,7 @@ def build():
     made = {step.table.qualified: step.table for step in graph().steps}
     for given in GIVEN:
         duck.replace_with_rows(con, given.table, given.rows(PERIOD) if given.table.name != "target" else _targets())
+    duck.replace_with_rows(con, LINKED_SERVICE, linked_services(dict.fromkeys(SERVICES, "Loi inventée, art. 1")))
     duck.replace_with_rows(con, CATALOGUE, catalogue(list(graph().indicators), datasets=graph().datasets))
     told = _told()
     values = pl.concat([_rows(INDICATOR_VALUE, [*_cm_fp(), *_pset(), *_delivery_values()]), told[INDICATOR_VALUE.qualified]])

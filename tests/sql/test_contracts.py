@@ -218,6 +218,7 @@ UNKNOWN = {
 def made() -> Made:
     """Every table with at least one row."""
     world = World(known_on="2012-03-31")
+    world.settings = world.settings.but(linking={"SEMP": "loi inventée, art. 1"})
     world.deliver_months(CM_FP, "2011-12", "2012-02")
     world.deliver_months(PSET, "2011-12", "2012-02")
     world.deliver(PSET, "2013-02", status="rejected", reason="file.future")

@@ -23,6 +23,7 @@ COLUMNS = (
         "Dernier âge révolu de la classe, ou admis par la règle du jour; vide: sans limite.",
     ),
     Column("parameter", Kind.TEXT, "Paramètre", "Parameter", "Nom du paramètre daté."),
+    Column("basis", Kind.TEXT, "Base légale", "Rechtsgrundlage", "Loi ou article qui permet de relier les personnes du service."),
     Column("source", Kind.TEXT, "Source", "Quelle", "D'où vient l'information."),
     Column(
         "date", Kind.DATE, "Date", "Datum", "Jour auquel une cible doit être atteinte, ou date que donne un paramètre (mois de référence)."

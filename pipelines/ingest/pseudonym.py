@@ -4,10 +4,12 @@ import contextlib
 import hashlib
 import os
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 
 import polars as pl
 
+from pipelines.contracts.codes import COORDINATION
 from pipelines.errors import CiiError
 
 _BLOCK = 64  # bytes, of SHA-256
@@ -29,6 +31,13 @@ class Pseudonyms:
     def key_id(self) -> str:
         """A short name of the key that does not give it away."""
         return self._digest(b"cii-monitor: name of the key").hex()[:12]
+
+    def of_service(self, service: str, *, linked: Collection[str]) -> "Pseudonyms":
+        """Those of a service's persons: the same for all that are linked, under a key of its own, made from this one, for any other."""
+        # The coordination is no service that could be linked or not: its files are about persons whom the linked services share.
+        if service in linked or service == COORDINATION:
+            return self
+        return Pseudonyms(self._digest(f"cii-monitor: key of {service}".encode()))
 
     def of(self, numbers: pl.Series) -> pl.Series:
         """The pseudonyms of 13-digit numbers; null for null."""

@@ -11,7 +11,6 @@ from pipelines import duck
 from pipelines.contracts import plan
 from pipelines.contracts.columns import SHARED
 from pipelines.contracts.export import Period
-from pipelines.contracts.limits import Limits
 from pipelines.contracts.table import Held, Table
 from pipelines.errors import CiiError
 from pipelines.ingest.locate import Arrival
@@ -39,10 +38,11 @@ _FIGURES = (
 )
 
 
-def made_of(key_id: str, *, limits: Limits, sample: bool) -> dict[str, str]:
-    """What a build is made of: whose data, with which key, and the hash of all that decides how a file is read."""
-    reading = _hash([key_id, str(limits), *_code(_READING_CODE)])
-    return {"origin": "sample" if sample else "real", "key": key_id, "reading": reading}
+def made_of(key_id: str, settings: Settings, *, sample: bool) -> dict[str, str]:
+    """What a build is made of: whose data, with which key, who is linked, and the hash of all that decides how a file is read."""
+    # Which services are linked decides under which key their persons stand; what the law is called does not.
+    reading = _hash([key_id, settings.linked, str(settings.limits), *_code(_READING_CODE)])
+    return {"origin": "sample" if sample else "real", "key": key_id, "linked": settings.linked, "reading": reading}
 
 
 def refuse_another(settings: Settings, made_of: Mapping[str, str]) -> None:
@@ -76,6 +76,7 @@ def publication_fingerprint(settings: Settings, arrivals: Iterable[Arrival], *, 
             *(f"{one.file} {one.sha256} {one.refusal}" for one in arrivals),
             *sorted(map(repr, [*receipts, *acceptances(settings.acceptances, known_on=day)])),
             f"{settings.first} {settings.last} {settings.as_of} {settings.limits}",
+            *sorted(f"{service} {basis}" for service, basis in settings.linking.items()),
             _calendar_state(day),
         ]
     )
@@ -83,7 +84,7 @@ def publication_fingerprint(settings: Settings, arrivals: Iterable[Arrival], *, 
 
 def besides_deliveries(settings: Settings) -> dict[str, str]:
     """What decides the figures besides the deliveries: two copies compared can tell a change of it from a change of theirs."""
-    made = f"{settings.first} {settings.last} {settings.limits}"
+    made = f"{settings.first} {settings.last} {settings.limits} {settings.linked}"
     return {"code": _hash(_code(_FIGURES)), "program": program(), "settings": _hash([made])}
 
 

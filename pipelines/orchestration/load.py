@@ -127,8 +127,9 @@ def _taken_in(shop: Workshop, arrival: Arrival, content: bytes) -> Intake:
     if meant is None or meant.dataset is None or meant.period is None:
         return unexpected(arrival.file, exports=EXPORTS)
     export = EXPORTS[meant.dataset].sent_by(meant.service.lower())
+    pseudonyms = shop.pseudonyms.of_service(meant.service, linked=shop.settings.linking)
     try:
-        intake = take_in(content, arrival.file, export=export, period=meant.period, pseudonyms=shop.pseudonyms, limits=limits)
+        intake = take_in(content, arrival.file, export=export, period=meant.period, pseudonyms=pseudonyms, limits=limits)
     except Exception as error:
         # A fault of ours that one file has found is no reason to keep everybody else's from being read.
         return refused("file.unforeseen", where=place_of(error))

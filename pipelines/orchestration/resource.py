@@ -10,7 +10,7 @@ from pipelines.errors import CiiError, internal
 from pipelines.orchestration.workshop import Workshop, workshop
 from pipelines.settings import Settings
 
-# What is being done, how much of it is done, how much there is.
+# What is being done, how much of it is done, how much there is; a sentence where there is nothing to count.
 Progress = Callable[[str, int, int], None]
 
 
@@ -34,7 +34,7 @@ def warehouse_resource(settings: Settings, progress: Progress = silent) -> dg.Re
     def warehouse(_: dg.InitResourceContext) -> Iterator[Held]:
         # As in a step: Dagster keeps the text of an error, which may quote values.
         try:
-            with workshop(settings, waiting=lambda held: progress(held, 0, 1)) as shop:
+            with workshop(settings, tell=lambda said: progress(said, 0, 0)) as shop:
                 yield Held(shop, progress)
         except CiiError as error:
             raise CiiError(str(error)) from None

@@ -7,7 +7,7 @@ import dagster as dg
 from pipelines.errors import CiiError
 from pipelines.orchestration.fingerprint import publication_fingerprint, published_fingerprints
 from pipelines.orchestration.workshop import key_of, lying
-from pipelines.settings import Settings
+from pipelines.settings import Settings, read_linking
 
 JOB = "mois"
 
@@ -52,9 +52,9 @@ def deliveries(settings: Settings) -> dg.SensorDefinition:
 
 def _request(settings: Settings, *, run_key: str | None) -> dg.RunRequest | dg.SkipReason:
     """A run for what lies there now; a key of files, code and settings, so that no content is run twice in vain."""
-    # The settings are as old as the server; the day goes on.
-    now = settings.but(today=dt.date.today())
     try:
+        # The settings are as old as the server; the day goes on, and a run that is started reads the file anew.
+        now = settings.but(today=dt.date.today(), linking=read_linking(settings.file))
         content = publication_fingerprint(now, lying(now), key_id=key_of(now).key_id)
         if content == published_fingerprints(now.published).get("publication"):
             return dg.SkipReason("Rien de nouveau: l'entrepôt publié est à jour.")

@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +32,7 @@ class Workshop:
     Attributes:
         settings: where and how.
         con: the connection to the build database.
-        pseudonyms: the key.
+        pseudonyms: the key that the linked services share.
         arrivals: what lay in the landing zone when the run began, or on the day it looks back to.
         receipts: when each content first arrived.
         publication: the fingerprint of what this run makes, taken when it began.
@@ -102,21 +102,23 @@ def lying(settings: Settings) -> list[Arrival]:
 
 
 @contextmanager
-def workshop(settings: Settings, *, waiting: Callable[[str], None] = lambda _: None) -> Iterator[Workshop]:
-    """The room, for one run alone; `waiting` is told who holds it, if somebody does.
+def workshop(settings: Settings, *, tell: Callable[[str], None] = lambda _: None) -> Iterator[Workshop]:
+    """The room, for one run alone; `tell` is told who holds it, if somebody does, and why all is read anew.
 
     Raises:
-        CiiError: another run holds it for longer than the settings wait, or a folder cannot be written.
+        CiiError: another run holds it for longer than the settings wait, a folder cannot be written, or what lies there does not
+            go with the warehouse or the settings.
     """
     prepare(settings)
-    with _alone(settings, waiting) as waited:
+    with _alone(settings, tell) as waited:
         pseudonyms = key_of(settings)
         here = seen(settings)
         receipts = acknowledge(settings.receipts, here, now=dt.datetime.now())
         found = lying(settings) if settings.as_of else here
-        made_of = fingerprint.made_of(pseudonyms.key_id, limits=settings.limits, sample=_sample(receipts))
+        made_of = fingerprint.made_of(pseudonyms.key_id, settings, sample=_sample(receipts))
         fingerprint.refuse_another(settings, made_of)
-        _drop_if_read_otherwise(settings, made_of["reading"])
+        _refuse_an_invented_basis(settings, receipts)
+        _drop_if_read_otherwise(settings, made_of, tell)
         publication = fingerprint.publication_fingerprint(settings, found, key_id=pseudonyms.key_id)
         con = duck.connect(settings.build)
         try:
@@ -146,7 +148,7 @@ def prepare(settings: Settings) -> None:
 
 
 @contextmanager
-def _alone(settings: Settings, waiting: Callable[[str], None]) -> Iterator[bool]:
+def _alone(settings: Settings, tell: Callable[[str], None]) -> Iterator[bool]:
     """Holds the room; gives whether somebody else did first."""
     lock = FileLock(settings.workshop / "run.lock", mode=0o600)
     holder, waited = settings.holder, False
@@ -154,7 +156,7 @@ def _alone(settings: Settings, waiting: Callable[[str], None]) -> Iterator[bool]
         lock.acquire(timeout=0)
     except Timeout:
         waited = True
-        waiting(f"attend la fin d'un autre traitement ({_held_by(holder)})")
+        tell(f"attend la fin d'un autre traitement ({_held_by(holder)})")
         try:
             lock.acquire(timeout=settings.wait)
         except Timeout:
@@ -175,8 +177,18 @@ def _held_by(holder: Path) -> str:
         return "il vient de commencer"
 
 
-def _drop_if_read_otherwise(settings: Settings, reading: str) -> None:
-    """Forget what was read with other code or another key; files are read again, there are no migrations.
+def _refuse_an_invented_basis(settings: Settings, receipts: Receipts) -> None:
+    """What links the invented persons of the sample is no law that would let real ones be linked."""
+    if receipts and not _sample(receipts) and settings.for_sample_only:
+        raise CiiError(
+            f"Les envois de «{settings.raw.name}» ne sont pas des données d'exemple, et «{settings.file.name}» ne donne pour "
+            f"{', '.join(settings.for_sample_only)} qu'une base légale inventée: nommez sous [linking] la loi ou l'article qui permet "
+            "de relier ces personnes à celles des autres services, ou supprimez la ligne du service."
+        )
+
+
+def _drop_if_read_otherwise(settings: Settings, made_of: Mapping[str, str], tell: Callable[[str], None]) -> None:
+    """Forget what was read with other code, another key or other links; files are read again, there are no migrations.
 
     An as-of run works on a copy of the build, so that what it decides is not in the way of the next run.
     """
@@ -190,11 +202,14 @@ def _drop_if_read_otherwise(settings: Settings, reading: str) -> None:
         return
     try:
         with duck.connect(settings.build) as con:
-            same = fingerprint.recorded(con).get("reading") == reading
+            before = fingerprint.recorded(con)
     except duck.DamagedError:
-        same = False
-    if not same:
+        before = {}
+    if before.get("reading") != made_of["reading"]:
         duck.remove(settings.build)
+        linked = before.get("linked", made_of["linked"])
+        if linked != made_of["linked"]:
+            tell(f"Les services reliés ont changé (avant: {linked}; maintenant: {made_of['linked']}): tous les fichiers sont relus.")
 
 
 def _sample(receipts: Receipts) -> bool:

@@ -18,7 +18,7 @@ Kind = Literal["delivery", "code", "settings", "unknown"]
 
 _WORDS: Mapping[Kind, str] = {
     "code": "code ou référence modifiés (aucune livraison)",
-    "settings": "autres mois ou limites demandés (aucune livraison)",
+    "settings": "autres mois, limites ou services reliés (aucune livraison)",
     "unknown": "cause inconnue",
 }
 _NAMED = 3
@@ -29,7 +29,7 @@ class Cause:
     """What changed a value.
 
     Attributes:
-        kind: a delivery; the code or a reference table; the months or limits asked for; or nothing that the copies tell.
+        kind: a delivery; the code or a reference table; the months, limits or links asked for; or nothing that the copies tell.
         certain: whether nothing else that the value rests on differs; otherwise it is one possible cause.
         change: what happened to the delivery.
     """

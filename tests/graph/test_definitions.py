@@ -9,7 +9,7 @@ from pipelines.errors import CiiError
 from pipelines.orchestration.factories import guarded
 from pipelines.orchestration.graph import given_tables, graph
 from pipelines.settings import Settings
-from tests.support import settings_in
+from tests.support import linking, settings_in
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +82,19 @@ def test_the_sensor_asks_once_for_a_content_and_again_when_the_bytes_change(tmp_
     file.write_text("No programme;Programme;Organisateur\n")
     second = sensed(settings, cursor=first.cursor)
     assert second.run_requests[0].run_key != first.run_requests[0].run_key
+
+
+def test_the_sensor_asks_again_when_the_links_change_and_passes_over_a_file_that_says_nothing(tmp_path) -> None:
+    settings = settings_in(tmp_path)
+    (settings.raw / "semp").mkdir()
+    (settings.raw / "semp" / "pset_places_2012-01.csv").write_text("No programme;Programme\n")
+    first = sensed(settings, cursor=None)
+    linking(settings, "SEMP")
+    second = sensed(settings, cursor=first.cursor)
+    assert second.run_requests[0].run_key != first.run_requests[0].run_key
+    settings.file.write_text("[linking")
+    skipped = sensed(settings, cursor=second.cursor)
+    assert isinstance(skipped, dg.SkipReason) and "réglages" in skipped.skip_message
 
 
 def test_an_unexpected_failure_says_where_and_never_what() -> None:

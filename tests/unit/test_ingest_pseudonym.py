@@ -21,6 +21,17 @@ def test_a_pseudonym_is_the_first_half_of_the_hmac_for_keys_of_any_length(length
     assert Pseudonyms(key).of(pl.Series(numbers)).to_list() == [hmac.digest(key, one.encode(), "sha256").hex()[:32] for one in numbers]
 
 
+def test_linked_services_and_the_coordination_share_the_key_and_any_other_has_its_own_made_from_it() -> None:
+    key, number = os.urandom(32), pl.Series([avs(1)])
+
+    def of(service: str, *linked: str) -> str:
+        return Pseudonyms(key).of_service(service, linked=linked).of(number)[0]
+
+    assert of("SEMP", "SEMP", "OAI") == of("OAI", "SEMP", "OAI") == of("CII") == Pseudonyms(key).of(number)[0]
+    assert of("SEMP", "OAI") == Pseudonyms(hmac.digest(key, b"cii-monitor: key of SEMP", "sha256")).of(number)[0]
+    assert len({of("SEMP"), of("SASO"), of("OAI"), of("SFPO"), of("SMIG"), of("CII")}) == 6
+
+
 def test_no_number_has_no_pseudonym() -> None:
     assert Pseudonyms(b"k").of(pl.Series([None, avs(1)], dtype=pl.String)).is_null().to_list() == [True, False]
     assert Pseudonyms(b"k").of(pl.Series([], dtype=pl.String)).dtype == pl.String

@@ -124,6 +124,32 @@ MIXED = CodeList(
     "Définition des indicateurs",
 )
 
+PROCESS = CodeList(
+    "process",
+    (
+        Code("CM_FP", "Case management formation professionnelle", "Case Management Berufsbildung"),
+        Code("RESEAU_CII", "Réseau CII NE", "Netzwerk IIZ NE"),
+        Code("CHOMAGE", "Inscription au chômage", "Anmeldung beim RAV"),
+    ),
+    "Définition des indicateurs",
+)
+
+REGISTRATION_OUTCOME = CodeList(
+    "registration_outcome",
+    (
+        Code("EMPLOI", "En emploi", "Erwerbstätig"),
+        Code("FORMATION", "En formation", "In Ausbildung"),
+        Code("AIDE_SOCIALE", "Aide sociale", "Sozialhilfe"),
+        Code("AI", "Rente AI", "IV-Rente"),
+        Code("FIN_DE_DROIT", "Fin de droit sans suite", "Aussteuerung ohne Folgeleistung"),
+        Code("DEPART_CANTON", "Départ du canton", "Wegzug aus dem Kanton"),
+        Code("RETRAITE", "Retraite", "Pensionierung"),
+        Code("DECES", "Décès", "Tod"),
+        Code("AUTRE", "Autre", "Andere"),
+    ),
+    "Définition des indicateurs",
+)
+
 DELIVERY_STATE = CodeList(
     "state",
     (
@@ -161,4 +187,16 @@ SEVERITY = CodeList(
     LAYOUT,
 )
 
-SHARED: tuple[CodeList, ...] = (SERVICE, SEX, NOGA_SECTION, REGION, AGE_GROUP, MIXED, DELIVERY_STATE, DELIVERY_STATUS, SEVERITY)
+SHARED: tuple[CodeList, ...] = (
+    SERVICE,
+    SEX,
+    NOGA_SECTION,
+    REGION,
+    AGE_GROUP,
+    MIXED,
+    PROCESS,
+    REGISTRATION_OUTCOME,
+    DELIVERY_STATE,
+    DELIVERY_STATUS,
+    SEVERITY,
+)

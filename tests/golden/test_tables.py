@@ -28,7 +28,7 @@ UPDATE = os.environ.get("CII_UPDATE_GOLDEN") == "1"
 INDICATORS = {indicator.table.qualified for indicator in graph().indicators}
 SHOWN = {
     INDICATOR_VALUE.qualified: "value <> 0 or numerator <> 0",
-    "mart.cm_fp_incidence": "events <> 0",
+    "mart.outcome_incidence": "events <> 0",
     # The years between the first deliveries told here and the last, in which all is missing, would fill pages.
     "core.delivery_month": "state <> 'missing' or period < date '2012-03-01'",
 }

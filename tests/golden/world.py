@@ -51,7 +51,7 @@ def build():
         ALL_FINDINGS.qualified: _rows(ALL_FINDINGS, _findings()),
         "core.delivery_month": pl.concat([_rows(made["core.delivery_month"], _delivery_months()), told["core.delivery_month"]]),
         "mart.figure_of_record": _rows(made["mart.figure_of_record"], _record()),
-        "mart.cm_fp_incidence": _rows(made["mart.cm_fp_incidence"], _incidence()),
+        "mart.outcome_incidence": _rows(made["mart.outcome_incidence"], _incidence()),
     }
     for table in {**made, LEDGER.qualified: LEDGER, ALL_FINDINGS.qualified: ALL_FINDINGS}.values():
         if table != INDICATOR_VALUE:
@@ -285,4 +285,16 @@ def _incidence():
         for number, outcome in enumerate(OUTCOMES):
             for elapsed in range(15):
                 at_risk = max(60 - 4 * elapsed - (20 if cohort == "2020" else 0), 0)
-                yield (cohort, outcome, elapsed, at_risk, 1, round((number + 1) * elapsed / 600, 6), elapsed <= last)
+                incidence = round((number + 1) * elapsed / 600, 6)
+                yield (
+                    "CM_FP",
+                    cohort,
+                    outcome,
+                    elapsed,
+                    at_risk,
+                    1,
+                    incidence,
+                    round(1 - 36 * elapsed / 600, 6),
+                    incidence,
+                    elapsed <= last,
+                )

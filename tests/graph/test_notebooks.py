@@ -101,9 +101,9 @@ def test_the_points_of_the_chart_equal_the_rows_of_the_warehouse(ran) -> None:
     with duck.open_published(ran.settings.published) as con:
         rows = con.execute(
             """
-            select c.label, i.months, 100 * i.incidence from mart.cm_fp_incidence i
+            select c.label, i.months, 100 * i.incidence from mart.outcome_incidence i
             join core.code c on c.list = 'cm_fp_solution' and c.code = i.outcome
-            where i.cohort = 'ALL' and i.at_risk > 0
+            where i.process = 'CM_FP' and i.cohort = 'ALL' and i.at_risk > 0
             """
         ).fetchall()
     assert len(rows) > 100
@@ -134,4 +134,4 @@ def test_a_notebook_left_open_stands_in_the_way_of_no_publication(ran) -> None:
     with duck.open_published(ran.settings.published) as con:
         assert duck.exists(con, "stg.published_meanwhile")
     # What was opened stays what it was, until the notebook is run anew.
-    assert ran.asked("print(con.sql('select count(*) from mart.cm_fp_incidence').fetchone()[0] > 0)") == "True"
+    assert ran.asked("print(con.sql('select count(*) from mart.outcome_incidence').fetchone()[0] > 0)") == "True"

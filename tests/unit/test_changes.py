@@ -334,14 +334,14 @@ def test_a_table_or_column_that_one_copy_lacks_is_named_and_the_rest_compared(co
     other = edited(
         copies[1],
         tmp_path,
-        "drop table mart.cm_fp_incidence",
+        "drop table mart.outcome_incidence",
         "alter table core.pset_programme_month add column colour varchar",
         "create or replace table core.pset_category_month as from core.pset_category_month",
         "create table core.typed (a integer primary key, b varchar)",
     )
     before = edited(copies[0], tmp_path, "create table core.typed (a integer primary key, b integer)")
     changed = between(before, other)
-    assert table(changed, "mart.cm_fp_incidence").not_compared == ("table absente de B",)
+    assert table(changed, "mart.outcome_incidence").not_compared == ("table absente de B",)
     assert table(changed, "core.pset_category_month").not_compared == ("clés différentes",)
     assert table(changed, "core.typed").not_compared == ("colonne b de type INTEGER en A, VARCHAR en B",)
     programmes = table(changed, "core.pset_programme_month")

@@ -34,11 +34,30 @@ COLUMNS = (
     ),
     Column("datasets", Kind.TEXT, "Jeux de données lus", "Gelesene Datensätze", "Jeux de données sur lesquels l'indicateur repose."),
     Column("dimensions", Kind.TEXT, "Ventilations", "Gliederungen", "Ventilations disponibles."),
-    Column("cohort", Kind.TEXT, "Cohorte", "Kohorte", "Année d'annonce, ou ALL pour toutes."),
-    Column("months", Kind.WHOLE, "Mois écoulés", "Vergangene Monate", "Mois entiers depuis l'annonce."),
-    Column("at_risk", Kind.WHOLE, "Sous observation", "Unter Risiko", "Dossiers encore ouverts et observés au début de ce mois."),
-    Column("events", Kind.WHOLE, "Issues", "Ereignisse", "Dossiers clos ainsi à ce nombre de mois."),
+    Column("cohort", Kind.TEXT, "Cohorte", "Kohorte", "Année de l'entrée, ou ALL pour toutes."),
+    Column("months", Kind.WHOLE, "Mois écoulés", "Vergangene Monate", "Mois entiers depuis l'entrée."),
+    Column("at_risk", Kind.WHOLE, "Sous observation", "Unter Risiko", "Ce qui est encore en cours et observé au début de ce mois."),
+    Column("events", Kind.WHOLE, "Issues", "Ereignisse", "Ce qui s'est terminé ainsi à ce nombre de mois."),
     Column(
-        "incidence", Kind.NUMBER, "Incidence cumulée", "Kumulierte Inzidenz", "Part des dossiers clos ainsi jusque-là (Aalen-Johansen)."
+        "incidence",
+        Kind.NUMBER,
+        "Incidence cumulée",
+        "Kumulierte Inzidenz",
+        "Part terminée ainsi jusque-là, parmi ce qui est observé, les autres issues étant concurrentes (Aalen-Johansen).",
+    ),
+    Column(
+        "waiting",
+        Kind.NUMBER,
+        "Part en attente",
+        "Wartender Anteil",
+        "Part encore sans issue après ce mois; elle fait 1 avec les incidences de toutes les issues.",
+    ),
+    Column(
+        "naive",
+        Kind.NUMBER,
+        "Part simple",
+        "Einfacher Anteil",
+        "Part terminée ainsi jusque-là, parmi toutes les entrées. Elle ne dépasse jamais l'incidence: ce dont l'observation s'arrête "
+        "avant y compte comme s'il n'avait jamais d'issue.",
     ),
 )

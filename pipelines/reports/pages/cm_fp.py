@@ -93,8 +93,8 @@ def _by_outcome(book: Book) -> Chart:
     """All cohorts together, an outcome per line."""
     rows = book.rows(
         """
-        select outcome, months, incidence, at_risk, mature from mart.cm_fp_incidence
-        where cohort = 'ALL' and at_risk > 0 order by outcome, months
+        select outcome, months, incidence, at_risk, mature from mart.outcome_incidence
+        where process = 'CM_FP' and cohort = 'ALL' and at_risk > 0 order by outcome, months
         """
     )
     by_outcome = _incidence_points(rows)
@@ -110,9 +110,9 @@ def _by_cohort(book: Book) -> Chart:
     rows = book.rows(
         """
         select i.cohort, i.months, round(sum(i.incidence), 9) as incidence, min(i.at_risk) as at_risk, bool_and(i.mature) as mature
-        from mart.cm_fp_incidence i
+        from mart.outcome_incidence i
         join core.code c on c.list = 'cm_fp_solution' and c.code = i.outcome
-        where i.cohort <> 'ALL' and i.at_risk > 0
+        where i.process = 'CM_FP' and i.cohort <> 'ALL' and i.at_risk > 0
         group by i.cohort, i.months order by i.cohort, i.months
         """
     )

@@ -4,8 +4,11 @@
 -- columns: process* person_id* course_id* entered_on* observed_to* months* observable_months* outcome
 -- privacy: pseudonymous
 with next_service as (
-  select one.service
-  from (values ('SASO'), ('OAI')) one (service)
+  -- Only what may be linked with the employment office says where a registration led.
+  select n.service
+  from core.linked_service n
+  join core.linked_service s on s.service = 'SEMP'
+  where n.service in ('SASO', 'OAI')
 ),
 delivered as (
   select d.service, min(d.period) as first_day, max(d.last_day) as last_day,

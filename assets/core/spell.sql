@@ -2,7 +2,7 @@
 --
 -- key: service person_id benefit started_on
 -- columns: service* person_id* benefit* started_on* ended_on end_reason covered_to* birth_year* birth_month* sex* municipality*
---   region* permit* last_seen* vanished_on delivery_id* line*
+--   region* permit* last_seen* vanished_on merged* delivery_id* line*
 -- privacy: pseudonymous
 with known as (
   select d.service, d.period, d.latest, coalesce(r.ended_on, d.last_day) as covered_to, r.*
@@ -23,7 +23,7 @@ numbered as (
 ),
 joined as (
   -- The row that lasts longest says how it ended, the latest one who the person is.
-  select service, person_id, benefit, number, min(started_on) as started_on, max(period) as last_seen, any_value(latest) as latest,
+  select service, person_id, benefit, number, min(started_on) as started_on, max(period) as last_seen, any_value(latest) as latest, count(*) as merged,
     arg_max(numbered, (covered_to, ended_on is null, started_on)) as longest,
     arg_max(numbered, (period, started_on)) as newest
   from numbered
@@ -33,7 +33,7 @@ select j.service, j.person_id, j.benefit, j.started_on, j.longest.ended_on, j.lo
   j.newest.birth_year, j.newest.birth_month, j.newest.sex, j.newest.municipality,
   coalesce(m.region, 'HORS_CANTON') as region,
   j.newest.permit, j.last_seen,
-  case when j.longest.ended_on is null and j.last_seen < j.latest then j.longest.covered_to end as vanished_on,
+  case when j.longest.ended_on is null and j.last_seen < j.latest then j.longest.covered_to end as vanished_on, j.merged,
   j.longest.delivery_id, j.longest.line
 from joined j
 left join core.municipality m on m.municipality = j.newest.municipality

@@ -124,6 +124,43 @@ MIXED = CodeList(
     "Définition des indicateurs",
 )
 
+_SHIVALV = "OFS, Analyses relatives au système de la sécurité sociale (SHIVALV)"
+
+SYSTEM = CodeList(
+    "system",
+    (
+        Code("AC", "Assurance-chômage", "Arbeitslosenversicherung"),
+        Code("AI", "Assurance-invalidité", "Invalidenversicherung"),
+        Code("AS", "Aide sociale", "Sozialhilfe"),
+    ),
+    _SHIVALV,
+)
+
+SYSTEM_COMBINATION = CodeList(
+    "system_combination",
+    (
+        Code("AC", "AC seule", "Nur ALV"),
+        Code("AI", "AI seule", "Nur IV"),
+        Code("AS", "AS seule", "Nur SH"),
+        Code("AC+AI", "AC et AI", "ALV und IV"),
+        Code("AC+AS", "AC et AS", "ALV und SH"),
+        Code("AI+AS", "AI et AS", "IV und SH"),
+        Code("AC+AI+AS", "AC, AI et AS", "ALV, IV und SH"),
+    ),
+    _SHIVALV,
+)
+
+TRAJECTORY_PROFILE = CodeList(
+    "profile",
+    (
+        Code("ONE_STABLE", "Un système, sans retour", "Ein System, ohne Rückkehr"),
+        Code("ONE_RETURN", "Un système, avec retour", "Ein System, mit Rückkehr"),
+        Code("SEVERAL_STABLE", "Plusieurs systèmes, sans retour", "Mehrere Systeme, ohne Rückkehr"),
+        Code("REVOLVING", "Effet tourniquet", "Drehtüreffekt"),
+    ),
+    _SHIVALV,
+)
+
 PROCESS = CodeList(
     "process",
     (
@@ -194,6 +231,9 @@ SHARED: tuple[CodeList, ...] = (
     REGION,
     AGE_GROUP,
     MIXED,
+    SYSTEM,
+    SYSTEM_COMBINATION,
+    TRAJECTORY_PROFILE,
     PROCESS,
     REGISTRATION_OUTCOME,
     DELIVERY_STATE,

@@ -160,6 +160,13 @@ GIVEN: tuple[Given, ...] = (
     MUNICIPALITY,
     _reference(
         "core",
+        "benefit",
+        grain="Une ligne par prestation: le service qui l'envoie, la forme de soutien et le système dont elle relève.",
+        columns="benefit* service* benefit_state* system source*",
+        key="benefit",
+    ),
+    _reference(
+        "core",
         "age_group",
         grain="Une ligne par classe d'âge.",
         columns="age_group* age_from* age_to* source*",

@@ -50,7 +50,7 @@ class Query:
         return self
 
 
-TABLE_KEYS = ("key", "columns", "privacy")
+TABLE_KEYS = ("key", "columns", "privacy", "indexed")
 
 
 def read_query(path: Path) -> Query:
@@ -78,8 +78,13 @@ def read_query(path: Path) -> Query:
 
 
 def table_of(query: Query, *, columns: Mapping[str, Column]) -> Table:
-    """The contract in a query's header: `columns: case_id* person_id* closed_on`, the star for never empty."""
+    """The contract in a query's header: `columns: case_id* person_id* closed_on`, the star for never empty.
+
+    `indexed: no` where the index of the key would take most of a large table's time, and the query itself gives no row twice.
+    """
     query.only(TABLE_KEYS, required=("key", "columns", "privacy"))
+    if query.header.get("indexed", "no") != "no":
+        raise ValueError(f"{query.qualified}: indexed is no, or is not said")
     held = tuple(Held(columns[word.rstrip("*")], word.endswith("*")) for word in query.header["columns"].split())
     return Table(
         schema=query.schema,
@@ -88,4 +93,5 @@ def table_of(query: Query, *, columns: Mapping[str, Column]) -> Table:
         columns=held,
         key=tuple(query.header["key"].split()),
         privacy=cast(Privacy, query.header["privacy"]),
+        indexed="indexed" not in query.header,
     )

@@ -2,11 +2,14 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal, cast, get_args
 
 import polars as pl
 
+from pipelines.contracts.codes import SERVICE
 from pipelines.contracts.columns import SHARED
+from pipelines.contracts.given import GIVEN, read_reference
 from pipelines.contracts.query import Query
 from pipelines.contracts.registry import CODE_LISTS, EXPORTS
 from pipelines.contracts.table import Held, Table
@@ -15,8 +18,10 @@ Shape = Literal["count", "ratio", "median", "mean"]
 Grain = Literal["month", "quarter", "year"]
 
 _REQUIRED = ("definition", "numerator", "unit", "source", "reading", "shape", "reads", "dimensions")
-_KEYS = (*_REQUIRED, "denominator", "grains", "needs", "overlapping")
-_READS = re.compile(r"month|end|trailing \d+|since ([1-9]|1[0-2])|cumulated")
+_KEYS = (*_REQUIRED, "denominator", "grains", "needs", "overlapping", "rests_on", "linked")
+# Numbers of months, a parameter among them: from -12-gap_months to +gap_months-1.
+_AROUND = re.compile(r"(?:end )?from (?:0|-\d+|(?:-\d+)?-[a-z_]+) to (?:0|\+\d+|\+[a-z_]+(?:[+-]\d+)?)")
+_READS = re.compile(rf"month|end|trailing \d+|since ([1-9]|1[0-2])|cumulated|{_AROUND.pattern}")
 _READINGS = ("hausse favorable", "hausse défavorable", "neutre")
 
 _CELL = ("indicator", "grain", "period", "dimension", "member")
@@ -26,6 +31,10 @@ _FILLED = {*_CELL, "complete", "mature"}
 
 # Instead of a code list: the services that send what the indicator needs. What one of them has not sent is missing, not 0.
 SENDER = "sender"
+# The systems, each of which one service sends.
+SYSTEM = "system"
+# No list, where a list bears the dimension's name: the members seen.
+OPEN = "open"
 
 
 @dataclass(frozen=True)
@@ -50,9 +59,12 @@ class Indicator:
         shape: `count` (numerators add up), `ratio` (numerators over denominators), `median` or `mean` (of `observation`).
         grains: month, quarter, year.
         reads: the months a figure reads: `month` (those of its period), `end` (the last of them), `trailing N`,
-            `since 8` (since the last August, the period's own included), `cumulated`.
+            `since 8` (since the last August, the period's own included), `cumulated`, `from -12 to +2` (from twelve months before
+            the period's first to two after its last; `end from …` where only the last makes it one that was received).
         dimensions: the breakdowns, `total` among them where there is a total.
         needs: the datasets without which there is no figure; none named: all that it reads.
+        rests_on: the services whose deliveries count; none named: all that send what it reads.
+        linked: whether it joins what several services say of a person; then only services with a legal basis count.
     """
 
     query: Query
@@ -61,23 +73,13 @@ class Indicator:
     reads: str
     dimensions: tuple[Dimension, ...]
     needs: tuple[str, ...]
+    rests_on: tuple[str, ...] = ()
+    linked: bool = False
 
     @property
     def name(self) -> str:
         """Its identifier."""
         return self.query.name
-
-    @property
-    def window(self) -> int | None:
-        """How many months a figure of a month reads, its own included; None where that differs from month to month."""
-        word, *number = self.reads.split()
-        return None if word in ("cumulated", "since") else int(number[0]) if number else 1
-
-    @property
-    def since(self) -> int | None:
-        """The month of the year that a figure reads from."""
-        word, *number = self.reads.split()
-        return int(number[0]) if word == "since" else None
 
     def text(self, key: str) -> str | None:
         """A header field."""
@@ -121,9 +123,24 @@ def indicator_of(query: Query) -> Indicator:
     dimensions = tuple(replace(dimension, overlapping=dimension.name in overlapping) for dimension in dimensions)
     if shape not in get_args(Shape) or not _READS.fullmatch(header["reads"]) or header["reading"] not in _READINGS:
         raise ValueError(f"{query.qualified}: shape, reads or reading has no meaning")
+    if _AROUND.fullmatch(header["reads"]):
+        _words(",".join(re.findall("(?<=[+-])[a-z_]+", header["reads"])), among=_parameters(), query=query.qualified)
+    rests_on = _words(header.get("rests_on", ""), among=tuple(code.code for code in SERVICE.codes), query=query.qualified)
+    linked = header.get("linked", "no")
+    if linked not in ("yes", "no") or (linked == "yes" and not rests_on):
+        raise ValueError(f"{query.qualified}: linked is yes or no, and says on which services it rests")
     if (shape == "count") == bool(header.get("denominator")):
         raise ValueError(f"{query.qualified}: a denominator belongs to all but counts, and to them only")
-    return Indicator(query, cast(Shape, shape), cast(tuple[Grain, ...], grains), header["reads"], dimensions, needs)
+    return Indicator(
+        query, cast(Shape, shape), cast(tuple[Grain, ...], grains), header["reads"], dimensions, needs, rests_on, linked == "yes"
+    )
+
+
+@cache
+def _parameters() -> tuple[str, ...]:
+    """The dated parameters that there are."""
+    (table,) = (given.table for given in GIVEN if given.table.qualified == "core.parameter")
+    return tuple(sorted(set(read_reference(table)["parameter"])))
 
 
 def _words(text: str, *, among: tuple[str, ...], query: str) -> tuple[str, ...]:
@@ -135,7 +152,7 @@ def _words(text: str, *, among: tuple[str, ...], query: str) -> tuple[str, ...]:
 
 def _dimension(text: str, *, query: str) -> Dimension:
     name, equals, code_list = (part.strip() for part in text.partition("="))
-    if equals and code_list not in (*CODE_LISTS, SENDER):
+    if equals and code_list not in (*CODE_LISTS, SENDER, OPEN):
         raise ValueError(f"{query}: there is no code list {code_list or '(empty)'}")
     return Dimension(name, code_list or name)
 
@@ -145,7 +162,7 @@ CATALOGUE = Table(
     name="indicator",
     grain="Une ligne par indicateur: le catalogue, tiré de l'en-tête des requêtes.",
     columns=tuple(
-        Held(SHARED[name], name not in ("denominator_label", "datasets", "overlapping"))
+        Held(SHARED[name], name not in ("denominator_label", "datasets", "needs", "overlapping", "rests_on"))
         for name in (
             "indicator",
             "label",
@@ -160,6 +177,9 @@ CATALOGUE = Table(
             "dimensions",
             "overlapping",
             "datasets",
+            "needs",
+            "rests_on",
+            "linked",
         )
     ),
     key=("indicator",),
@@ -177,6 +197,9 @@ def catalogue(indicators: list[Indicator], *, datasets: dict[str, tuple[str, ...
             "denominator_label": indicator.text("denominator"),
             "grains": ", ".join(indicator.grains),
             "datasets": ", ".join(datasets[indicator.name]) or None,
+            "needs": ", ".join(indicator.needs) or None,
+            "rests_on": ", ".join(indicator.rests_on) or None,
+            "linked": indicator.linked,
             **{key: indicator.text(key) for key in ("definition", "unit", "source", "reading", "reads", "dimensions", "overlapping")},
         }
         for indicator in sorted(indicators, key=lambda each: each.name)

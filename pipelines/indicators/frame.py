@@ -6,7 +6,7 @@ row for each member: 0 only where the period's delivery is in force, else empty 
 
 from pipelines.contracts.codes import NOT_STATED
 from pipelines.contracts.registry import CODE_LISTS
-from pipelines.indicators.catalogue import SENDER, Dimension, Indicator
+from pipelines.indicators.catalogue import SENDER, SYSTEM, Dimension, Indicator
 
 _NO_COUNTS = "null::double as numerator, count(observation)::double as denominator"
 _SUMS = {
@@ -27,82 +27,29 @@ _VALUE = {
     "mean": "statistic",
 }
 
-_SINCE = "date_trunc('year', ends - to_months($since - 1)) + to_months($since - 1)"
-# From when on a figure reads, and from when on a delivery makes it one that was received.
-_MONTHS_READ = {
-    "month": ("period", "period"),
-    "end": ("ends", "ends"),
-    "cumulated": ("date '0001-01-01'", "ends"),
-    "trailing": ("ends - to_months($window - 1)", "greatest(period, ends - to_months($window - 1))"),
-    "since": (_SINCE, f"greatest(period, {_SINCE})"),
-}
 
-
-def framed(indicator: Indicator, *, datasets: tuple[str, ...]) -> tuple[str, dict[str, object]]:
-    """The SELECT that makes the indicator's table, with its parameters.
-
-    An indicator that rests on no dataset speaks of the deliveries themselves: a month without any is a fact about it, not a
-    gap in it. A yearly delivery speaks of every month of its year that has come.
-    """
+def framed(indicator: Indicator) -> tuple[str, dict[str, object]]:
+    """The SELECT that makes the indicator's table, with its parameters."""
     shape = indicator.shape
     numerator, denominator = _NOTHING[shape]
-    reads_from, needed_from = _MONTHS_READ[indicator.reads.split()[0]]
     grain = "" if "grains" in indicator.query.header else "'month' as grain, "
     select = f"""
 with counted as (
 select {grain}* from (
 {indicator.query.select}
 )),
-latest as (select max(period) as month from core.delivery_month where in_force and cadence = 'monthly'),
-delivered as (
-  select d.service, d.dataset, d.in_force, d.owed and not d.in_force as lacking,
-    unnest(generate_series(d.period, greatest(d.period, least(l.month, d.period + to_months(11))), interval 1 month))::date as month
-  from core.delivery_month d cross join latest l
-  where d.cadence = 'yearly' and ($all_datasets or list_contains($datasets, d.dataset))
-  union all
-  select service, dataset, in_force, owed and not in_force, period
-  from core.delivery_month
-  where cadence = 'monthly' and ($all_datasets or list_contains($datasets, dataset))
-),
-span as (select min(month) as first, max(month) as last from delivered where in_force),
-ending as (
-  select c.grain, c.period, date_trunc('month', c.last_day)::date as ends, span.first, span.last
-  from core.calendar c join span on c.period <= span.last and c.last_day >= span.first
-  where list_contains($grains, c.grain)
-),
-period as (select *, {reads_from} as reads_from, {needed_from} as needed_from from ending),
--- Who sends what the figure needs; all of them together have no name.
-sender as (
-  select '' as sender, len($needs) as wanted
-  union all
-  select service, count(*) from core.sending where list_contains($needs, dataset) group by service
-),
-received as (
-  select p.grain, p.period, s.sender,
-    $all_datasets or count(distinct d.dataset) filter (
-      d.in_force and list_contains($needs, d.dataset) and d.month >= p.needed_from
-    ) = s.wanted as received,
-    not coalesce(bool_or(d.lacking), false) as whole
-  from period p cross join sender s
-  left join delivered d on d.month between p.reads_from and p.ends and (s.sender = '' or d.service = s.sender)
-  group by p.grain, p.period, s.sender, s.wanted
-),
 told as (
-  select p.grain, p.period, r.sender, r.received,
-    $all_datasets or r.received and r.whole and not exists (
-      -- A run from a later month on knows nothing of the months before it, though they were owed.
-      select 1 from core.sending s
-      where list_contains($datasets, s.dataset) and s.owed_from < $first::date and p.reads_from < $first::date
-    ) as complete,
-    p.ends <= p.last and {"true" if indicator.reads == "cumulated" else "p.reads_from >= p.first"} as mature
-  from period p join received r on r.grain = p.grain and r.period = p.period
+  select *, bool_or(received) filter (sender = 'ALL') over (partition by grain, period) as received_at_all
+  from mart.figure_period
+  where indicator = $indicator
 ),
 cell as ({" union ".join(_members(dimension) for dimension in indicator.dimensions)}),
 summed as ({" union all ".join(_grouped(dimension, shape) for dimension in indicator.dimensions)}),
 placed as (
   select told.grain, told.period, cell.dimension, cell.member, told.complete, told.mature,
-    -- What is known of a service's things from its other months counts, also in a month that it has not sent.
-    told.received or (cell.sender <> '' and summed.period is not null) as received,
+    told.linkable,
+    -- What is known of a service's things from its other months counts, also in a month that it has not sent, but others did.
+    told.linkable and (told.received or (told.received_at_all and cell.sender <> 'ALL' and summed.period is not null)) as received,
     case when summed.period is not null then summed.numerator else {numerator} end as numerator,
     case when summed.period is not null then summed.denominator else {denominator} end as denominator,
     summed.statistic
@@ -115,31 +62,29 @@ select $indicator as indicator, grain, period, dimension, member,
   case when received then denominator end as denominator,
   case when received then {_VALUE[shape]} end as value,
   complete, mature,
-  case when not received then 'NOT_RECEIVED' when {_VALUE[shape]} is null then 'NOT_APPLICABLE' end as reason
+  case
+    when not linkable then 'NOT_LINKED'
+    when not received then 'NOT_RECEIVED'
+    when {_VALUE[shape]} is null then 'NOT_APPLICABLE'
+  end as reason
 from placed
 """
-    return select, {
-        "indicator": indicator.name,
-        "datasets": list(datasets),
-        "needs": list(indicator.needs or datasets),
-        "all_datasets": not datasets,
-        "grains": list(indicator.grains),
-        **({"window": indicator.window} if "$window" in reads_from else {}),
-        **({"since": indicator.since} if "$since" in reads_from else {}),
-    }
+    return select, {"indicator": indicator.name}
 
 
 def _members(dimension: Dimension) -> str:
     """Every code of a closed list, the members seen of an open one, and what is not stated where that occurs."""
     name = dimension.name
     if name == "total":
-        return "select 'total' as dimension, 'total' as member, '' as sender"
+        return "select 'total' as dimension, 'total' as member, 'ALL' as sender"
     if dimension.code_list == SENDER:
-        return f"select '{name}' as dimension, sender as member, sender from sender where sender <> ''"
-    seen = f"select distinct '{name}' as dimension, {_member(name)} as member, '' as sender from {_rows(dimension)}"
+        return f"select '{name}' as dimension, sender as member, sender from told where sender <> 'ALL'"
+    if dimension.code_list == SYSTEM:
+        return f"select '{name}' as dimension, system as member, service as sender from core.benefit where system is not null"
+    seen = f"select distinct '{name}' as dimension, {_member(name)} as member, 'ALL' as sender from {_rows(dimension)}"
     if dimension.code_list not in CODE_LISTS:
         return seen
-    return f"select '{name}' as dimension, code as member, '' as sender from core.code where list = '{dimension.code_list}' union {seen}"
+    return f"select '{name}' as dimension, code as member, 'ALL' as sender from core.code where list = '{dimension.code_list}' union {seen}"
 
 
 def _grouped(dimension: Dimension, shape: str) -> str:

@@ -85,7 +85,7 @@ def graph(folder: Path = QUERIES) -> Graph:
     reads[INDICATOR_VALUE.qualified] = frozenset(indicator.table.qualified for indicator in indicators)
     datasets = {indicator.name: _datasets(indicator.table.qualified, reads) for indicator in indicators}
     framed_names = {indicator.name for indicator in indicators}
-    steps = [_framed_step(indicator, datasets[indicator.name]) for indicator in indicators]
+    steps = [_framed_step(indicator) for indicator in indicators]
     steps += [_plain_step(query, reads[query.qualified]) for query in queries if query.name not in framed_names]
     steps.append(_history_step())
     steps += [_values_step(indicators), _findings_step(steps)]
@@ -97,8 +97,8 @@ def given_tables() -> list[Table]:
     return [given.table for given in GIVEN] + [LINKED_SERVICE, CATALOGUE]
 
 
-def _framed_step(indicator: Indicator, datasets: tuple[str, ...]) -> Step:
-    select, parameters = framed(indicator, datasets=datasets)
+def _framed_step(indicator: Indicator) -> Step:
+    select, parameters = framed(indicator)
     return Step(indicator.table, select, frozenset(duck.tables_in(select)), parameters)
 
 

@@ -21,7 +21,7 @@ from pipelines.contracts.plan import months
 from pipelines.contracts.registry import CODE_LISTS, EXPORTS
 from pipelines.reports import formats
 
-REASONS = {"NOT_RECEIVED": "Non reçu", "NOT_APPLICABLE": "Non applicable"}
+REASONS = {"NOT_RECEIVED": "Non reçu", "NOT_APPLICABLE": "Non applicable", "NOT_LINKED": "Non lié"}
 
 Grain = Literal["month", "quarter", "year"]
 _MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}

@@ -7,6 +7,7 @@ from pipelines.contracts.registry import EXPORTS
 from pipelines.errors import CiiError
 from pipelines.ingest.ledger import LEDGER, READING
 from pipelines.orchestration.checks import Check, all_checks, breaking, results
+from tests.sql.paths import supported
 from tests.sql.world import CM_FP, PSET, Made, World, day
 
 CHECKS = {check.name: check for check in all_checks()}
@@ -23,6 +24,9 @@ def whole() -> Made:
     world.case("open", announced="2011-12-05")
     world.programme("1", category="OCCUPATION", places={"2011-12": (5, 4), "2012-01": (5, 4)})
     world.programme("2", category="PROFESSIONNEL", places={"2012-01": (3, 3)})
+    world.deliver_months("prestations", "2011-11", "2012-02", service="SASO")
+    supported(world, "back after a month", "AIDE_SOCIALE", "2011-11", "2011-12")
+    supported(world, "back after a month", "AIDE_SOCIALE", "2012-02")
     exact = {"qualifier": "=", "published": 5, "low": 5, "high": 5, "grain": "month", "period": day("2011-12")}
     world.give("mart.published_figure", figure="places", indicator="pset_places", dimension="total", member="total", **exact)
     for delivery_id, delivery in world.deliveries.items():
@@ -77,6 +81,9 @@ BREAKS = {
     "an end left out": ("incidence_bornee", "delete from mart.outcome_incidence where outcome = 'CFC'"),
     "more waiting beside one end": ("incidence_bornee", "update mart.outcome_incidence set waiting = waiting + 2e-9 where months = 1 and outcome = 'CFC'"),
     "less waiting beside one end": ("incidence_bornee", "update mart.outcome_incidence set waiting = waiting - 2e-9 where months = 1 and outcome = 'CFC'"),
+    "a month in two stretches": ("suites_disjointes", "update core.stretch set last_month = date '2012-02-01' where first_month = date '2011-11-01'"),
+    "stretches that touch": ("suites_disjointes", "update core.stretch set first_month = date '2012-01-01' where first_month = date '2012-02-01'"),
+    "a stretch that ends before it begins": ("suites_disjointes", "update core.stretch set last_month = date '2011-10-01' where first_month = date '2011-11-01'"),
     "a figure left out": ("chiffres_publies", "delete from mart.figure_of_record"),
     "a figure that differs": ("chiffres_publies", "update mart.figure_of_record set matches = false"),
 }  # fmt: skip

@@ -12,6 +12,7 @@ from pipelines.contracts.table import Table
 from pipelines.errors import CiiError
 from pipelines.indicators.catalogue import Dimension, indicator_of, is_indicator
 from pipelines.orchestration.graph import Step, given_tables, graph
+from tests.sql.paths import supported
 from tests.sql.world import CM_FP, PSET, Made, World
 
 TABLE_HEADER = """
@@ -108,9 +109,21 @@ def test_a_code_list_that_is_named_and_does_not_exist_is_refused_where_a_name_al
     assert indicator_of(query(tmp_path, header.replace("= cm_fp_outcme", ", dataset"))).dimensions[-1] == Dimension("dataset", "dataset")
 
 
-@pytest.mark.parametrize(("reads", "window"), [("month", 1), ("trailing 12", 12), ("cumulated", None)])
-def test_an_indicator_says_which_months_it_reads(tmp_path: Path, reads: str, window: int | None) -> None:
-    assert indicator_of(query(tmp_path, INDICATOR_HEADER.replace("reads: month", f"reads: {reads}"))).window == window
+@pytest.mark.parametrize(
+    "reads",
+    [
+        "month",
+        "end",
+        "trailing 12",
+        "since 8",
+        "cumulated",
+        "from 0 to 0",
+        "from -12-gap_months to +gap_months-1",
+        "end from -1 to +gap_months",
+    ],
+)
+def test_an_indicator_says_which_months_it_reads(tmp_path: Path, reads: str) -> None:
+    assert indicator_of(query(tmp_path, INDICATOR_HEADER.replace("reads: month", f"reads: {reads}"))).reads == reads
 
 
 @pytest.mark.parametrize(
@@ -119,6 +132,12 @@ def test_an_indicator_says_which_months_it_reads(tmp_path: Path, reads: str, win
         ("shape: count", "shape: average"),
         ("reads: month", "reads: trailing year"),
         ("reads: month", "reads: trailing 12 months"),
+        ("reads: month", "reads: from 12 to 0"),
+        ("reads: month", "reads: from -12 to -1"),
+        ("reads: month", "reads: from -gap_months-12 to 0"),
+        ("-- unit: dossiers", "-- unit: dossiers\n-- linked: yes"),
+        ("-- unit: dossiers", "-- unit: dossiers\n-- rests_on: SEMP\n-- linked: maybe"),
+        ("-- unit: dossiers", "-- unit: dossiers\n-- rests_on: ORP"),
         ("reading: neutre", "reading: plus"),
         ("-- unit: dossiers\n", ""),
         ("unit: dossiers", "unit:"),
@@ -218,7 +237,6 @@ UNKNOWN = {
 def made() -> Made:
     """Every table with at least one row."""
     world = World(known_on="2012-03-31")
-    world.settings = world.settings.but(linking={"SEMP": "loi inventée, art. 1"})
     world.deliver_months(CM_FP, "2011-12", "2012-02")
     world.deliver_months(PSET, "2011-12", "2012-02")
     world.deliver(PSET, "2013-02", status="rejected", reason="file.future")
@@ -229,6 +247,10 @@ def made() -> Made:
         world.deliver_months(dataset, *("2011", "2012") if EXPORTS[dataset].cadence == "yearly" else ("2011-12", "2012-02"))
         world.lasting(dataset, since="2011", **UNKNOWN.get(dataset, {}))
     world.lasting("prestations", since="2011", started_on="2011-01-01")
+    world.deliver_months("prestations", "2011-12", "2012-02", service="SASO")
+    supported(world, "comes back elsewhere", "AC_INDEMNITE", "2011-12", "2011-12")
+    supported(world, "comes back elsewhere", "AIDE_SOCIALE", "2012-02")
+    supported(world, "new", "AC_INDEMNITE", "2012-02")
     return world.make()
 
 
@@ -252,7 +274,13 @@ def break_with(made: Made, table: Table, select: str) -> None:
     assert made.contents(table) == before
 
 
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.qualified)
+@pytest.mark.parametrize("table", [table for table in TABLES if table.key and not table.indexed], ids=lambda table: table.qualified)
+def test_a_table_too_large_for_an_index_has_no_key_twice(made: Made, table: Table) -> None:
+    key = ", ".join(table.key)
+    assert made.rows(f"select count(*), count(distinct ({key})) from {table.qualified}") == [(len(made.contents(table)),) * 2]
+
+
+@pytest.mark.parametrize("table", [table for table in TABLES if table.indexed], ids=lambda table: table.qualified)
 def test_a_table_refuses_a_key_given_twice_and_stays_as_it_was(made: Made, table: Table) -> None:
     break_with(made, table, "select * from main.kept union all select * from main.kept")
 

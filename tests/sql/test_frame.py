@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 
 from pipelines import duck
-from pipelines.contracts.given import GIVEN
+from pipelines.contracts.given import GIVEN, LINKED_SERVICE
 from pipelines.contracts.query import read_query
-from pipelines.indicators.catalogue import indicator_of
+from pipelines.indicators.catalogue import CATALOGUE, catalogue, indicator_of
 from pipelines.indicators.frame import framed
+from pipelines.settings import ROOT
 from tests.sql.world import day, months
 
+FIGURE_PERIOD = read_query(ROOT / "assets" / "mart" / "figure_period.sql")
 HEADER = """-- Places comptées
 --
 -- definition: Ce qui est compté.
@@ -36,6 +38,7 @@ class Frame:
         for given in GIVEN:
             if given.table.schema == "core":
                 duck.replace_with_rows(self.con, given.table, given.rows(dt.date(2014, 6, 1)))
+        self.con.execute(LINKED_SERVICE.create())
         self.con.execute("delete from core.sending")
         self.con.execute(
             "create table core.delivery_month (service varchar, dataset varchar, period date, cadence varchar, owed boolean, in_force boolean)"
@@ -56,9 +59,12 @@ class Frame:
         """Value, complete, mature and reason by grain, period and member."""
         keys = {"shape": "count", "reads": "month", "dimensions": "total"} | header
         self.path.write_text(HEADER + "".join(f"-- {key}: {text}\n" for key, text in keys.items()) + select, encoding="utf-8")
-        query, parameters = framed(indicator_of(read_query(self.path)), datasets=datasets)
+        indicator = indicator_of(read_query(self.path))
+        duck.replace_with_rows(self.con, CATALOGUE, catalogue([indicator], datasets={indicator.name: datasets}))
+        self.con.execute(f"create or replace table mart.figure_period as {FIGURE_PERIOD.select}", {"first": None})
+        query, parameters = framed(indicator)
         rows = self.con.execute(
-            f"select grain, strftime(period, '%Y-%m'), member, value, complete, mature, reason from ({query})", parameters | {"first": None}
+            f"select grain, strftime(period, '%Y-%m'), member, value, complete, mature, reason from ({query})", parameters
         )
         return {tuple(row[:3]): tuple(row[3:]) for row in rows.fetchall()}
 
@@ -178,6 +184,12 @@ def test_what_is_known_of_a_service_from_its_other_months_counts_and_is_incomple
     assert made["month", "2013-02", "total"] == (2, False, True, None)
 
 
+def test_what_is_known_of_a_month_that_nobody_sent_is_in_no_member_as_it_is_not_in_the_total(shared) -> None:
+    shared.con.execute("update core.delivery_month set in_force = false where period = '2013-02-01'")
+    made = shared.made(f"select period, service, numerator from ({FLOW}) where grain = 'month'", "participations", "mesures", **BY_SERVICE)
+    assert made["month", "2013-02", "SEMP"] == made["month", "2013-02", "total"] == (None, False, True, "NOT_RECEIVED")
+
+
 def test_only_what_a_figure_needs_makes_it_received_and_all_that_it_reads_makes_it_complete(shared) -> None:
     shared.con.execute("update core.delivery_month set in_force = false where dataset = 'mesures' and period = '2013-03-01'")
     monthly = f"select period, numerator from ({FLOW}) where grain = 'month'"
@@ -208,3 +220,196 @@ def test_a_header_that_names_what_there_is_not_is_refused(frame) -> None:
     for key, text in (("grains", "week"), ("needs", "budget"), ("overlapping", "branch"), ("reads", "trailing"), ("shape", "sum")):
         with pytest.raises(ValueError, match="seen"):
             frame.made(FLOW, "pset_places", **{key: text})
+
+
+SERVED = f"select period, service, numerator from ({FLOW}) where grain = 'month'"
+AROUND = {"dimensions": "total, service = sender", "needs": "prestations"}
+SYSTEM = """select date_trunc('month', on_day)::date as period, case service when 'SEMP' then 'AC' when 'SASO' then 'AS' else 'AI' end as system,
+  numerator from event"""
+
+
+def final(made: dict[tuple[str, str, str], tuple], member: str = "total", grain: str = "month") -> list[str]:
+    """The periods whose value is mature."""
+    return sorted(period for each, period, of, *_ in made if (each, of) == (grain, member) and made[each, period, of][2])
+
+
+def whole(made: dict[tuple[str, str, str], tuple], member: str = "total") -> list[str]:
+    """The months whose value is complete."""
+    return sorted(period for _, period, of in made if of == member and made["month", period, of][1])
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Frame:
+    """Benefits of 2013, of the SASO from March to October only, sent also by one that has no system."""
+    frame = Frame(tmp_path)
+    for service in ("SEMP", "SASO", "OAI", "SMIG"):
+        frame.sends(service, "prestations")
+    for service in ("SEMP", "OAI", "SMIG"):
+        frame.deliver(service, "prestations", *months("2013-01", "2013-12"))
+    frame.deliver("SASO", "prestations", *months("2013-03", "2013-10"))
+    frame.count("2013-05-10")
+    frame.count("2013-05-20", service="SASO")
+    return frame
+
+
+def test_a_figure_that_reads_around_its_month_is_final_with_all_of_them(paths: Frame) -> None:
+    assert final(paths.made(SERVED, "prestations", reads="from -2 to +3")) == months("2013-03", "2013-09")
+    assert final(paths.made(SERVED, "prestations", reads="from 0 to +1")) == months("2013-01", "2013-11")
+    assert final(paths.made(SERVED, "prestations", reads="from -12 to 0")) == []
+
+
+def test_a_year_reads_around_its_first_month_and_its_last(paths: Frame) -> None:
+    paths.deliver("SEMP", "prestations", *months("2012-11", "2012-12"), *months("2014-01", "2014-03"))
+    for reads, expected in (
+        ("from -2 to +3", ["2013-01"]),
+        ("from -3 to +3", []),
+        ("from -2 to +4", []),
+        ("end from -2 to +3", ["2013-01"]),
+    ):
+        assert final(paths.made(STOCK, "prestations", reads=reads, grains="year"), grain="year") == expected
+
+
+def test_months_read_may_be_parameters_and_what_is_added_to_them(paths: Frame) -> None:
+    assert final(paths.made(SERVED, "prestations", reads="from -1-gap_months to +gap_months-1")) == months("2013-04", "2013-11")
+    paths.con.execute("insert into core.parameter values ('gap_months', date '2013-07-01', 4, null, 'inventée')")
+    made = paths.made(SERVED, "prestations", reads="from -gap_months to 0")
+    # In June it is still two months, from July on four.
+    assert final(made) == months("2013-03", "2013-12")
+    assert final(paths.made(SERVED, "prestations", reads="from 0 to +gap_months")) == months("2013-01", "2013-08")
+
+
+def test_what_lacks_before_a_month_or_after_it_leaves_it_incomplete(paths: Frame) -> None:
+    paths.con.execute("update core.delivery_month set in_force = false where period = '2013-06-01' and service = 'SMIG'")
+    made = paths.made(SERVED, "prestations", reads="from -1 to +2", **AROUND)
+    assert whole(made) == [month for month in months("2013-01", "2013-12") if not "2013-04" <= month <= "2013-07"]
+    assert whole(made, "OAI") == months("2013-01", "2013-12")
+    assert made["month", "2013-06", "SMIG"] == (None, False, True, "NOT_RECEIVED")
+    assert made["month", "2013-05", "SMIG"] == (0, False, True, None)
+
+
+def test_a_month_that_did_not_come_is_no_zero_whatever_came_before_and_after(paths: Frame) -> None:
+    paths.con.execute("update core.delivery_month set in_force = false where period = '2013-06-01'")
+    for reads in ("from -2 to +2", "end from -2 to +2"):
+        made = paths.made(SERVED, "prestations", reads=reads)
+        assert made["month", "2013-06", "total"] == (None, False, True, "NOT_RECEIVED")
+        assert made["month", "2013-07", "total"] == (0, False, True, None)
+
+
+def test_a_year_is_received_with_any_of_its_months_or_where_the_end_counts_with_its_last(paths: Frame) -> None:
+    paths.deliver("SEMP", "prestations", *months("2014-01", "2014-12"))
+    paths.con.execute("update core.delivery_month set in_force = false where period = '2013-12-01'")
+    year = ("year", "2013-01", "total")
+    assert paths.made(STOCK, "prestations", reads="from -1 to +2", grains="year")[year][3] is None
+    assert paths.made(STOCK, "prestations", reads="end from -1 to +2", grains="year")[year] == (None, False, False, "NOT_RECEIVED")
+
+
+def test_a_figure_that_rests_on_services_speaks_of_their_deliveries_only(paths: Frame) -> None:
+    paths.con.execute("update core.delivery_month set in_force = false where period = '2013-06-01' and service = 'SMIG'")
+    paths.con.execute("update core.delivery_month set in_force = false where period = '2013-07-01' and service = 'SEMP'")
+    made = paths.made(SERVED, "prestations", rests_on="SEMP, OAI", **AROUND)
+    assert whole(made) == [month for month in months("2013-01", "2013-12") if month != "2013-07"]
+    assert {member for *_, member in made} == {"total", "SEMP", "OAI"}
+    made = paths.made(SERVED, "prestations", rests_on="SASO")
+    assert sorted(period for _, period, _ in made) == months("2013-03", "2013-10")
+
+
+def test_what_rests_on_services_is_final_where_all_of_them_send_and_each_by_its_own_months(paths: Frame) -> None:
+    made = paths.made(SERVED, "prestations", rests_on="SEMP, SASO", reads="from -1 to +1", **AROUND)
+    assert final(made) == final(made, "SASO") == months("2013-04", "2013-09")
+    assert final(made, "SEMP") == months("2013-02", "2013-11")
+    # Where none is named, one that sends is enough.
+    assert final(paths.made(SERVED, "prestations", reads="from -1 to +1", **AROUND), "SASO") == months("2013-02", "2013-11")
+    # One that has never sent anything holds nothing up.
+    paths.sends("SFPO", "prestations")
+    made = paths.made(SERVED, "prestations", rests_on="SEMP, SFPO", **AROUND)
+    assert final(made) == months("2013-01", "2013-12")
+    assert made["month", "2013-05", "SFPO"] == (None, False, False, "NOT_RECEIVED")
+
+
+def test_a_system_is_known_and_final_by_the_months_of_the_service_that_sends_it(paths: Frame) -> None:
+    header = {"dimensions": "total, system", "rests_on": "SEMP, SASO, OAI"}
+    made = paths.made(SYSTEM, "prestations", **header)
+    assert {member for *_, member in made} == {"total", "AC", "AI", "AS"}
+    assert made["month", "2013-05", "AS"] == made["month", "2013-05", "AC"] == (1, True, True, None)
+    assert made["month", "2013-02", "AS"] == (None, False, False, "NOT_RECEIVED")
+    assert made["month", "2013-02", "AC"] == (0, True, True, None)
+    assert final(made, "AS") == final(made) == months("2013-03", "2013-10")
+    assert final(made, "AC") == months("2013-01", "2013-12")
+
+
+def test_an_open_breakdown_has_the_members_seen_though_a_list_bears_its_name(paths: Frame) -> None:
+    select = "select date '2013-05-01' as period, unnest(['SASO', null]) as state, 1 as numerator"
+    made = paths.made(select, "prestations", dimensions="total, state = open")
+    assert {member for *_, member in made} == {"total", "SASO", "NON_RENSEIGNE"}
+    assert "late" in {member for *_, member in paths.made(select, "prestations", dimensions="total, state")}
+
+
+LINKED = {"linked": "yes", "rests_on": "SEMP, SASO, OAI", **AROUND}
+
+
+def linking(frame: Frame, *services: str) -> None:
+    frame.con.execute("delete from core.linked_service")
+    for service in services:
+        frame.con.execute("insert into core.linked_service values (?, 'inventée')", [service])
+
+
+def test_a_linked_figure_speaks_of_the_services_that_may_be_linked_only(paths: Frame) -> None:
+    paths.con.execute("update core.delivery_month set in_force = false where period = '2013-06-01' and service = 'SASO'")
+    linking(paths, "SEMP", "OAI", "SMIG")
+    made = paths.made(SERVED, "prestations", **LINKED)
+    assert {member for *_, member in made} == {"total", "SEMP", "OAI"}
+    assert final(made) == whole(made) == months("2013-01", "2013-12")
+    # What is not linked speaks of all.
+    made = paths.made(SERVED, "prestations", **LINKED | {"linked": "no"})
+    assert {member for *_, member in made} == {"total", "SEMP", "OAI", "SASO"}
+    assert final(made) == months("2013-03", "2013-10") and "2013-06" not in whole(made)
+
+
+@pytest.mark.parametrize("services", [(), ("SEMP",), ("SASO", "SMIG")])
+def test_with_fewer_than_two_services_to_link_no_month_has_a_value(paths: Frame, services: tuple[str, ...]) -> None:
+    linking(paths, *services)
+    made = paths.made(SERVED, "prestations", **LINKED)
+    assert sorted(period for _, period, member in made if member == "total") == months("2013-01", "2013-12")
+    assert {(cell[0], cell[3]) for cell in made.values()} == {(None, "NOT_LINKED")}
+    assert paths.made(SERVED, "prestations", **LINKED | {"linked": "no"})["month", "2013-05", "total"] == (2, True, True, None)
+
+
+def test_the_files_of_the_reseau_are_no_service_to_link_and_need_no_basis(paths: Frame) -> None:
+    paths.sends("CII", "reseau_cii_dossiers")
+    paths.deliver("CII", "reseau_cii_dossiers", *months("2013-06", "2013-12"))
+    header = {"linked": "yes", "rests_on": "SEMP, OAI, CII"}
+    linking(paths, "SEMP", "OAI")
+    made = paths.made(SERVED, "prestations", "reseau_cii_dossiers", **header)
+    assert final(made) == months("2013-06", "2013-12")
+    assert made["month", "2013-05", "total"] == (None, False, False, "NOT_RECEIVED")
+    for services in (("SEMP",), ("SEMP", "CII")):
+        linking(paths, *services)
+        made = paths.made(SERVED, "prestations", "reseau_cii_dossiers", **header)
+        assert {cell[3] for cell in made.values()} == {"NOT_LINKED"}
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        {"reads": "from -2"},
+        {"reads": "from 2 to 0"},
+        {"reads": "from -2 to 0 months"},
+        {"reads": "from gap_months to 0"},
+        {"reads": "from -gap_month to 0"},
+        {"reads": "from -Gap to 0"},
+        {"reads": "from - to 0"},
+        {"reads": "month from 0 to 0"},
+        {"reads": "end from -1"},
+        {"rests_on": "SEMPP"},
+        {"rests_on": "semp"},
+        {"linked": "yes"},
+        {"linked": "true", "rests_on": "SEMP, SASO"},
+        {"linked": "", "rests_on": "SEMP, SASO"},
+        {"dimensions": "total, system = systems"},
+        {"dimensions": "total, system ="},
+        {"dimensions": "total, state = opened"},
+    ],
+)
+def test_a_header_that_says_of_paths_what_has_no_meaning_is_refused(paths: Frame, header: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match="seen"):
+        paths.made(SERVED, "prestations", **header)

@@ -97,6 +97,21 @@ def test_spells_that_overlap_are_one_and_those_that_touch_are_two(second: tuple[
     spell(world, "2013-01-10", "2013-03-31")
     spell(world, *second)
     assert spells(world) == joined
+    assert spells(world, "merged") == [(2 // len(joined),)] * len(joined)
+
+
+def test_a_spell_counts_what_it_joins_and_no_row_twice() -> None:
+    world = told()
+    spell(world, "2013-01-10", "2013-03-31", person="A")
+    spell(world, "2013-02-01", "2013-05-10", person="A")
+    spell(world, "2013-05-10", "2013-05-10", person="A")
+    spell(world, "2013-06-01", person="A")
+    spell(world, "2013-01-10", person="B")
+    assert spells(world, "person_id", "started_on", "merged") == [
+        ("A", day("2013-01-10"), 3),
+        ("A", day("2013-06-01"), 1),
+        ("B", day("2013-01-10"), 1),
+    ]
 
 
 def test_a_long_spell_holds_together_what_short_ones_within_it_do_not() -> None:

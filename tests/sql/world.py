@@ -28,6 +28,8 @@ from pipelines.orchestration.make import make_given, make_step
 from pipelines.orchestration.workshop import Workshop
 from pipelines.settings import Settings
 
+# Linked unless a test gives `core.linked_service` other rows.
+LINKED = ("SEMP", "SASO", "OAI", "SFPO", "SMIG")
 CM_FP, PSET = "cm_fp_dossiers", "pset_places"
 
 
@@ -61,7 +63,7 @@ class World:
     def __init__(self, *, known_on: str = "2026-01-15", first: str | None = None, last: str | None = None) -> None:
         nowhere = Path("nowhere")
         limits = {"first": day(first) if first else None, "last": day(last) if last else None}
-        self.settings = Settings(nowhere, nowhere, nowhere, today=day(known_on), **limits)
+        self.settings = Settings(nowhere, nowhere, nowhere, today=day(known_on), linking=dict.fromkeys(LINKED, "loi inventée"), **limits)
         self.deliveries: dict[str, dict[str, Any]] = {}
         self.findings: list[dict[str, Any]] = []
         self.rows: dict[str, list[dict[str, Any]]] = {name: [] for name in EXPORTS}

@@ -5,12 +5,24 @@ A column that a single dataset has is declared with its export.
 
 from itertools import chain
 
-from pipelines.contracts.columns import cases, courses, deliveries, figures, findings, indicators, measures, ne_eso, people, reference
+from pipelines.contracts.columns import (
+    cases,
+    courses,
+    deliveries,
+    figures,
+    findings,
+    indicators,
+    measures,
+    ne_eso,
+    paths,
+    people,
+    reference,
+)
 from pipelines.contracts.columns.column import Column, Kind
 
 __all__ = ["IDENTIFYING", "SHARED", "Column", "Kind"]
 
-_SUBJECTS = (people, cases, courses, measures, ne_eso, deliveries, findings, reference, indicators, figures)
+_SUBJECTS = (people, cases, courses, paths, measures, ne_eso, deliveries, findings, reference, indicators, figures)
 
 SHARED: dict[str, Column] = {column.name: column for column in chain(*(module.COLUMNS for module in _SUBJECTS))}
 

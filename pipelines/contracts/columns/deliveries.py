@@ -29,7 +29,8 @@ COLUMNS = (
         Kind.TEXT,
         "Motif",
         "Grund",
-        "Pourquoi: d'une livraison, la règle qui la refuse ou ce qui la remplace; d'une valeur absente, NOT_RECEIVED ou NOT_APPLICABLE.",
+        "Pourquoi: d'une livraison, la règle qui la refuse ou ce qui la remplace; d'une valeur absente, NOT_RECEIVED, NOT_APPLICABLE ou "
+        "NOT_LINKED.",
     ),
     Column("accepted", Kind.YES_NO, "Accepté", "Angenommen", "Vrai si le contenu a passé les contrôles à la lecture."),
     Column("rows_read", Kind.WHOLE, "Lignes lues", "Gelesene Zeilen", "Enregistrements non vides après l'en-tête."),

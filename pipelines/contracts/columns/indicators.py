@@ -22,7 +22,30 @@ COLUMNS = (
         Kind.TEXT,
         "Mois lus",
         "Gelesene Monate",
-        "Mois que le chiffre lit: month (ceux de la période), end (le dernier), trailing N, since N (mois de l'année) ou cumulated.",
+        "Mois que le chiffre lit: month (ceux de la période), end (le dernier), trailing N, since N (mois de l'année), cumulated, ou "
+        "from A to B (du A-ième mois avant la période au B-ième après).",
+    ),
+    Column(
+        "needs", Kind.TEXT, "Jeux nécessaires", "Nötige Datensätze", "Jeux de données sans lesquels il n'y a pas de chiffre; vide: tous."
+    ),
+    Column("sender", Kind.CODE, "Expéditeur", "Absender", "Service qui envoie, ou ALL pour tous ensemble."),
+    Column("received", Kind.YES_NO, "Reçu", "Erhalten", "Vrai si ce qui est nécessaire au chiffre de la période est en vigueur."),
+    Column(
+        "linkable",
+        Kind.YES_NO,
+        "Reliable",
+        "Verknüpfbar",
+        "Faux si le chiffre rapproche des services dont moins de deux ont une base légale.",
+    ),
+    Column(
+        "rests_on", Kind.TEXT, "Services lus", "Gelesene Dienste", "Services dont les livraisons comptent; vide: tous ceux qui envoient."
+    ),
+    Column(
+        "linked",
+        Kind.YES_NO,
+        "Chiffre lié",
+        "Verknüpfte Zahl",
+        "Vrai si le chiffre rapproche ce que plusieurs services disent d'une personne; seuls comptent alors ceux qui ont une base légale.",
     ),
     Column("grains", Kind.TEXT, "Pas de temps offerts", "Verfügbare Zeitschritte", "Pas de temps disponibles: month, quarter, year."),
     Column(

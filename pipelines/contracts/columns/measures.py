@@ -15,7 +15,7 @@ COLUMNS = (
     Column("in_use", Kind.WHOLE, "Utilisée", "Genutzt", "Participations qui ont duré au moins un jour dans le mois."),
     Column("ongoing", Kind.WHOLE, "En cours", "Laufend", "Participations ouvertes au dernier jour du mois."),
     Column("entries", Kind.WHOLE, "Entrées", "Eintritte", "Participations commencées dans le mois."),
-    Column("exits", Kind.WHOLE, "Sorties", "Austritte", "Participations terminées dans le mois."),
+    Column("exits", Kind.WHOLE, "Sorties", "Austritte", "Ce qui se termine: participations dans le mois, épisodes à ce nombre de mois."),
     Column("placed", Kind.WHOLE, "Placements", "Vermittlungen", "Participations terminées dans le mois par un emploi ou une formation."),
     Column("dropped_out", Kind.WHOLE, "Abandons", "Abbrüche", "Participations terminées dans le mois par un abandon ou une exclusion."),
     Column(

@@ -53,7 +53,21 @@ END_REASON = CodeList(
     LAYOUT,
 )
 
-CODE_LISTS = (PERMIT, BENEFIT, END_REASON)
+BENEFIT_STATE = CodeList(
+    "benefit_state",
+    (
+        Code("AC", "Indemnités de chômage", "Arbeitslosenentschädigung"),
+        Code("AI", "Rente AI", "IV-Rente"),
+        Code("AS", "Aide sociale", "Sozialhilfe"),
+        Code("DE", "Demandeur d'emploi sans indemnité", "Stellensuchend ohne Entschädigung"),
+        Code("AI_M", "Mesure de réadaptation AI", "Eingliederungsmassnahme der IV"),
+        Code("FO", "Formation postobligatoire", "Nachobligatorische Ausbildung"),
+        Code("IN", "Forfait d'intégration", "Integrationspauschale"),
+    ),
+    "Définition des indicateurs",
+)
+
+CODE_LISTS = (PERMIT, BENEFIT, END_REASON, BENEFIT_STATE)
 
 _OWED = dt.date(2009, 1, 1)
 

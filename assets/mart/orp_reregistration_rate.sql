@@ -1,0 +1,28 @@
+-- Réinscriptions à l'ORP
+--
+-- definition: Des inscriptions terminées reregistration_months mois plus tôt (quatre; douze dès 2015; personnes de 18 à 64 ans alors), part de
+--   celles que suit une nouvelle inscription jusqu'à la fin du mois; des jours avec ou sans indemnités qui se suivent n'en font qu'une.
+-- numerator: inscriptions suivies d'une nouvelle
+-- denominator: inscriptions terminées alors
+-- unit: part
+-- source: Prestations du SEMP (prestations)
+-- reading: hausse défavorable
+-- shape: ratio
+-- reads: from -reregistration_months to 0
+-- rests_on: SEMP
+-- dimensions: total
+with followed as (
+  select *, lead(registered_on) over (partition by person_id order by registered_on) as next_on from core.registration
+),
+month as (
+  select c.period, c.last_day, arg_max(n.value, n.valid_from)::integer as months
+  from core.calendar c
+  join core.parameter n on n.parameter = 'reregistration_months' and n.valid_from <= c.period
+  where c.grain = 'month'
+  group by all
+)
+select m.period, coalesce(f.next_on <= m.last_day, false)::integer as numerator, 1 as denominator
+from month m
+join followed f on date_trunc('month', f.ended_on) = m.period - to_months(m.months)
+join core.person p on p.person_id = f.person_id
+where (12 * (year(f.ended_on) - p.birth_year) + month(f.ended_on) - p.birth_month) // 12 between 18 and 64

@@ -1,0 +1,20 @@
+-- Retour dans le système en un an
+--
+-- definition: Des épisodes terminés 12 mois plus tôt (personnes de 18 à 64 ans alors), part de ceux que suit un nouvel épisode dans le même
+--   système, commencé jusqu'à ce mois.
+-- numerator: épisodes suivis d'un retour
+-- denominator: épisodes terminés 12 mois plus tôt
+-- unit: part
+-- source: Prestations de tous les services (prestations), d'après la statistique SHIVALV de l'OFS
+-- reading: hausse défavorable
+-- shape: ratio
+-- reads: from -12 to 0
+-- rests_on: SEMP, OAI, SASO
+-- dimensions: system = system
+with followed as (
+  select *, lead(first_month) over (partition by person_id, system order by first_month) as next_month from core.episode
+)
+select (last_month + interval 12 month)::date as period, system,
+  coalesce(next_month <= last_month + interval 12 month, false)::integer as numerator, 1 as denominator
+from followed
+where exit_observed and exit_age between 18 and 64

@@ -12,8 +12,13 @@
 -- rests_on: SEMP, OAI, SASO, CII
 -- linked: yes
 -- dimensions: total, from_to
+with since as (
+  select arg_max(date, valid_from) as first_day
+  from core.parameter
+  where parameter = 'transfer_file_from' and valid_from <= $known_on
+)
 select c.period, t.from_to, count(*) filter (not t.joint_file) as numerator, count(*) as denominator
 from core.transfer t
-join core.parameter f on f.parameter = 'transfer_file_from' and t.period >= f.date
+join since s on t.period >= s.first_day
 join core.calendar c on c.grain = 'month' and t.period between c.trailing_from and c.last_day
 group by all

@@ -29,6 +29,11 @@ concurrency:
     max_concurrent_runs: 1
   pools:
     default_limit: 1
+event_log_storage:
+  module: pipelines.orchestration.run_history
+  class: KeptOpen
+  config:
+    base_dir: {folder}
 """
 
 # Under this name (of the code location in pyproject.toml) the UI lists what it runs itself; without it the page of the job
@@ -50,8 +55,9 @@ def prepare_dagster(settings: Settings) -> Path:
     """Make Dagster's home with its settings; its path."""
     prepare(settings)
     path = settings.dagster_home / "dagster.yaml"
-    if not path.exists() or path.read_text() != _DAGSTER_YAML:
-        path.write_text(_DAGSTER_YAML)
+    text = _DAGSTER_YAML.format(folder=json.dumps(str(settings.dagster_home / "history" / "runs")))
+    if not path.exists() or path.read_text() != text:
+        path.write_text(text)
     return settings.dagster_home
 
 
@@ -76,7 +82,7 @@ def execute(settings: Settings, build: "Callable[[], dg.Definitions]") -> None:
     event.listen(Engine, "connect", _without_waiting_for_the_disk)
     warnings.filterwarnings("ignore", module="dagster")
     # What an old day was like is looked at, not produced: it does not belong to the history of the assets.
-    instance = dg.DagsterInstance.ephemeral() if settings.as_of else _history(home)
+    instance = dg.DagsterInstance.ephemeral() if settings.as_of else dg.DagsterInstance.from_config(str(home))
     _end_the_killed(instance)
     tags = {**_REPOSITORY, _HOST: socket.gethostname(), _PROCESS: str(os.getpid())}
     try:
@@ -114,17 +120,6 @@ def serve(settings: Settings, *, port: int) -> None:
     environment = os.environ | settings.environment() | {"DAGSTER_DISABLE_TELEMETRY": "1"}
     os.chdir(ROOT)
     os.execve(program, [str(program), "dev", "--host", "127.0.0.1", "--port", str(port)], environment)
-
-
-def _history(home: Path) -> "dg.DagsterInstance":
-    """The instance that the UI shows, for the one process that writes it."""
-    import dagster as dg
-    from dagster._core.instance.ref import InstanceRef
-
-    from pipelines.orchestration import run_history
-
-    kept = {"module": run_history.__name__, "class": run_history.KeptOpen.__name__, "config": {"base_dir": str(home / "history/runs")}}
-    return dg.DagsterInstance.from_ref(InstanceRef.from_dir(str(home), overrides={"event_log_storage": kept}))
 
 
 def _without_waiting_for_the_disk(connection: Any, _: object) -> None:

@@ -1,4 +1,4 @@
-"""Dagster's history as a run writes it."""
+"""Dagster's history, as runs write it and the screens read it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,10 +12,7 @@ _SECONDS = 60
 
 
 class KeptOpen(SqliteEventLogStorage):
-    """Dagster's own SQLite files, each opened once; Dagster opens them for every event, and a run tells five hundred.
-
-    For the process of a run alone. The screens read the same files as Dagster does, beside it.
-    """
+    """Dagster's own SQLite files, each opened once by a process; Dagster opens them for every event, and a run tells six hundred."""
 
     def __init__(self, base_dir: str, inst_data: Any = None) -> None:
         self._engines: dict[str, Engine] = {}

@@ -103,16 +103,27 @@ def table_change(
     left, right = sides
     if left is None or right is None:
         return TableChange(table=name, columns={}, not_compared=(f"table absente de {'A' if left is None else 'B'}",))
-    if not left.key or left.key != right.key:
-        return TableChange(table=name, columns={}, not_compared=("sans clé" if left.key == right.key else "clés différentes",))
+    if left.key != right.key:
+        return TableChange(table=name, columns={}, not_compared=("clés différentes",))
     shared = [column for column, kind in right.columns.items() if left.columns.get(column) == kind]
     apart = tuple(_apart(left, right))
     if not set(left.key) <= set(shared):
         return TableChange(table=name, columns={}, not_compared=apart)
     if _content(before, name, shared) == _content(after, name, shared):
         return TableChange(table=name, columns={}, not_compared=apart)
+    if not left.key:
+        return _counted(name, before, after, columns=shared, apart=apart)
     found = difference(_rows(before, name, shared), _rows(after, name, shared), left.key)
     return _told(name, found, left.key, limit=limit, apart=apart)
+
+
+def _counted(name: str, before: duck.Connection, after: duck.Connection, *, columns: Sequence[str], apart: tuple[str, ...]) -> TableChange:
+    """How many rows of a table without a key went and came: which of them are the same but changed, nothing says."""
+    query = f"select hash(row({_names(columns)})) as content, count(*) as times from {name} group by content"
+    both = duck.frame(before, query).join(duck.frame(after, query), on="content", how="full", coalesce=True)
+    more = both.select(pl.col("times_right").fill_null(0) - pl.col("times").fill_null(0)).to_series()
+    added, removed = (int(side.sum()) for side in (more.clip(lower_bound=0), (-more).clip(lower_bound=0)))
+    return TableChange(table=name, added=added, removed=removed, columns={}, not_compared=apart)
 
 
 def _told(name: str, found: Difference, key: tuple[str, ...], *, limit: int | None, apart: tuple[str, ...]) -> TableChange:

@@ -4,8 +4,16 @@ import polars as pl
 import pytest
 
 from pipelines.contracts.given import GIVEN, read_reference
+from pipelines.contracts.registry import EXPORTS
 
 FIGURES = read_reference(next(given.table for given in GIVEN if given.table.name == "published_figure"))
+
+
+def test_a_benefit_is_sent_by_the_service_that_its_contract_names() -> None:
+    (benefit,) = (field for field in EXPORTS["prestations"].fields if field.name == "benefit")
+    named = {(code, service.upper()) for service, codes in benefit.codes_of.items() for code in codes}
+    rows = read_reference(next(given.table for given in GIVEN if given.table.name == "benefit"))
+    assert set(rows.select("benefit", "service").rows()) == named
 
 
 def fits(qualifier: str, published: float, low: float, high: float | None) -> bool:

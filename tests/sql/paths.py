@@ -3,16 +3,16 @@
 import calendar
 from typing import Any
 
+from pipelines.contracts.registry import EXPORTS
 from tests.sql.world import Made, World, day
 
-SENDER = {
-    "AC_INDEMNITE": "SEMP",
-    "DE_SANS_INDEMNITE": "SEMP",
-    "AIDE_SOCIALE": "SASO",
-    "AI_RENTE": "OAI",
-    "AI_MESURE": "OAI",
-    "FORMATION": "SFPO",
-    "FORFAIT_INTEGRATION": "SMIG",
+# Who sends a benefit.
+SENDERS = {
+    benefit: service.upper()
+    for field in EXPORTS["prestations"].fields
+    if field.name == "benefit"
+    for service, benefits in field.codes_of.items()
+    for benefit in benefits
 }
 
 
@@ -24,8 +24,18 @@ def sent(first: str, last: str, *services: str) -> World:
     return world
 
 
-def supported(world: World, person: str, benefit: str, since: str, until: str | None = None, **cells: Any) -> None:
-    """A spell of whole months, or of days where they are given; without an end it is open in the last delivery.
+def supported(
+    world: World,
+    person: str,
+    benefit: str,
+    since: str,
+    until: str | None = None,
+    *,
+    last: str = "9999",
+    end_reason: str = "AUTRE",
+    **cells: Any,
+) -> None:
+    """A spell of whole months, or of days where they are given; without an end it is open in the last delivery, or vanishes after `last`.
 
     A spell that began before the first delivery is told by it with its own start.
     """
@@ -34,18 +44,25 @@ def supported(world: World, person: str, benefit: str, since: str, until: str | 
     if until:
         year, month = int(until[:4]), int(until[5:7])
         ended = until if len(until) > len("2013-01") else f"{until}-{calendar.monthrange(year, month)[1]:02}"
-        end = {"ended_on": ended, "end_reason": cells.pop("end_reason", "AUTRE")}
+        end = {"ended_on": ended, "end_reason": end_reason}
     world.lasting(
         "prestations",
-        service=SENDER[benefit],
+        service=SENDERS[benefit],
         since=started,
-        until=(until or "9999")[:7],
+        until=(until or last)[:7],
         end=end,
         person_id=person,
         benefit=benefit,
         started_on=started,
         **cells,
     )
+
+
+def draw(
+    world: World, benefit: str, started: str, ended: str | None = None, *, person: str = "A", reason: str = "AUTRE", last: str = "9999"
+) -> None:
+    """A spell of somebody, where the benefit matters more than the person."""
+    supported(world, person, benefit, started, ended, last=last, end_reason=reason)
 
 
 def link(world: World, *services: str) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.sql.benefits import draw
+from tests.sql.paths import draw
 from tests.sql.world import CM_FP, World
 
 RESEAU = "reseau_cii_dossiers"

@@ -13,7 +13,7 @@ from statsmodels.duration.survfunc import CumIncidenceRight, SurvfuncRight
 
 from pipelines import duck
 from pipelines.orchestration.graph import graph
-from tests.sql.benefits import draw
+from tests.sql.paths import draw
 from tests.sql.world import CM_FP, Made, World, day, months
 
 OUTCOMES = ["CFC", "AFP", "APPRENTISSAGE", "EMPLOI", "STRUCTURE_ADAPTEE", "HORS_CRITERES", "SANS_SOLUTION", "INTERRUPTION"]

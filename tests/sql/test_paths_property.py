@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipelines.orchestration.graph import graph
-from tests.sql.paths import SENDER, supported
+from tests.sql.paths import SENDERS, supported
 from tests.sql.world import Made, World
 
 FEW = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -105,7 +105,7 @@ def held(tale: Tale) -> Months:
     """The months in which a person had a form of support: since the service sends, up to the last month that tells it."""
     months: Months = {}
     for spell in tale.spells:
-        sent = tale.sent[SENDER[spell.benefit]]
+        sent = tale.sent[SENDERS[spell.benefit]]
         end = SPAN if spell.more is None else spell.since + spell.more
         telling = [month for month in sent if spell.since <= month <= end]
         if telling:
@@ -184,7 +184,7 @@ def changes(tale: Tale) -> list[tuple[str, int, str]]:
 
 def services_in(months: Months, person: str, month: int) -> str:
     """The services that support a person in a month, sorted and joined."""
-    sender = {STATE[benefit]: SENDER[benefit] for benefit in STATE}
+    sender = {STATE[benefit]: SENDERS[benefit] for benefit in STATE}
     return "+".join(sorted({sender[state] for (one, state), own in months.items() if one == person and month in own}))
 
 

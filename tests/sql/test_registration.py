@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.sql.benefits import draw
+from tests.sql.paths import draw
 from tests.sql.world import World, day
 
 SINCE, UNTIL = "2013-01", "2013-06"

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.sql.paths import incomplete, link, mature, sent, supported
-from tests.sql.world import Made, World
+from tests.sql.paths import bridging, incomplete, link, mature, sent, supported
+from tests.sql.world import Made, World, day
 
 RATE = "uncoordinated_transfer_rate"
 TABLE = f"mart.{RATE}"
@@ -197,3 +197,13 @@ def test_without_the_oai_the_changes_between_the_others_count() -> None:
     made = world.make(TABLE)
     assert made.cell(RATE, "2015-06")[:3] == (1, 1, 1)
     assert mature(made, RATE) == ("2016-02", "2017-01")
+
+
+@pytest.mark.parametrize(("first", "counted"), [("2015-06", 1), ("2015-07", 0)])
+def test_the_month_from_which_changes_count_is_a_parameter_whose_latest_line_holds(first: str, counted: int) -> None:
+    world = with_files("2014-01", "2015-12")
+    change(world, "A", "2015-06", "2015-05")
+    bridging(world, ("2009-01", 2))
+    for valid_from, date in (("2009-01", "2015-03"), ("2012-01", first), ("2099-01", "2010-01")):
+        world.give("core.parameter", parameter="transfer_file_from", valid_from=day(valid_from), date=day(date))
+    assert world.make(TABLE).cell(RATE, "2015-12")[:2] == (counted, counted)

@@ -330,6 +330,16 @@ def test_amounts_lists_and_nearly_equal_numbers_are_compared_without_tolerance()
     assert noise.changed["key"].to_list() == [3] and noise.removed["key"].to_list() == [1, 2]
 
 
+def test_of_a_table_without_a_key_the_rows_that_came_and_went_are_counted(copies, tmp_path) -> None:
+    def held(*rows: int) -> list[str]:
+        return ["create table core.loose (a integer)", f"insert into core.loose values {', '.join(f'({row})' for row in rows)}"]
+
+    before, after = edited(copies[0], tmp_path, *held(1, 1, 2, 3)), edited(copies[0], tmp_path, *held(1, 2, 2, 4, 5))
+    loose = table(between(before, after), "core.loose")
+    assert (loose.added, loose.removed, loose.changed, loose.rows, loose.not_compared) == (3, 2, 0, (), ())
+    assert not table(between(after, after), "core.loose").differs
+
+
 def test_a_table_or_column_that_one_copy_lacks_is_named_and_the_rest_compared(copies, tmp_path) -> None:
     other = edited(
         copies[1],

@@ -1,6 +1,6 @@
 """The ways people take through the services: what follows what, for how long, and how often. All of it is invented."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pipelines.sample.world import LAST
@@ -24,6 +24,15 @@ RATES = {
     "FORMATION": (-500, 100, 900),
     "FORFAIT_INTEGRATION": (600, 1100, 1900),
 }
+# Who draws a benefit of a system, in parts that leave it quickly or slowly: each part's share, and how much of it leaves each month.
+# With the courses below (who exhausts their rights is slow to leave, who has found work comes back) paths come out in the order of
+# magnitude of Switzerland, entries of 2018 (OFS, SHIVALV): still there after one year and two AC 40.1 and 16.5 %, AS 59.4 and 41.8 %,
+# AI 91.2 and 83.6 %; over two years 72.0 % in one system without return, 20.6 % with, 5.1 % in several, 2.3 % back and forth.
+LEAVING = {
+    "AC_INDEMNITE": ((1, 0.12),),
+    "AIDE_SOCIALE": ((0.45, 0.2), (0.55, 0.013)),
+    "AI_RENTE": ((1, 0.0085),),
+}
 
 Weights = tuple[tuple[str, int], ...]
 
@@ -34,7 +43,7 @@ class Stage:
 
     Attributes:
         benefit: What is drawn.
-        months: Shortest, usual and longest duration.
+        months: Shortest, usual and longest duration; None where people leave at the pace of `LEAVING`.
         ends: Why it ends, by weight, where nothing follows.
         onward: Why it ends where the next stage follows.
         gap: Fewest and most months since the stage before.
@@ -44,7 +53,7 @@ class Stage:
     """
 
     benefit: str
-    months: tuple[float, float, float]
+    months: tuple[float, float, float] | None = None
     ends: Weights = (("EMPLOI", 6), ("AUTRE", 2), ("DEPART_CANTON", 1))
     onward: str = "AUTRE_PRESTATION"
     gap: tuple[float, float] = (0, 0.2)
@@ -74,7 +83,8 @@ class Course:
     permits: Weights = (("CH", 58), ("C", 27), ("B", 13), ("L", 1), ("G", 1))
 
 
-_LONG_AGO = (date(2003, 1, 1), date(2016, 9, 1))
+# Before the first file: who began then stands in it already.
+_LONG_AGO = (date(2000, 1, 1), date(2008, 12, 1))
 _SINCE_LONG = (date(2005, 6, 1), LAST)
 _LEFT_AS: Weights = (("EMPLOI", 7), ("AUTRE_PRESTATION", 2), ("DEPART_CANTON", 2), ("DECES", 1), ("AUTRE", 3))
 _JOB: Weights = (("EMPLOI", 7), ("AUTRE", 2), ("DEPART_CANTON", 1), ("FORMATION", 1))
@@ -82,38 +92,42 @@ _TRAINED: Weights = (("EMPLOI", 7), ("AUTRE", 3))
 _FOR_LIFE: Weights = (("DECES", 3), ("DEPART_CANTON", 2), ("AUTRE", 2))
 _ASYLUM: Weights = (("N", 4), ("F", 5), ("F+", 3), ("B", 3))
 
-_AC = Stage("AC_INDEMNITE", (2, 6, 18), _JOB, "EMPLOI")
-_EXHAUSTED = Stage("AC_INDEMNITE", (12, 18, 24), onward="FIN_DE_DROIT")
-_AS = Stage("AIDE_SOCIALE", (4, 16, 60), _LEFT_AS, gap=(0.2, 2.5))
-_SHORT_AS = Stage("AIDE_SOCIALE", (4, 10, 24), _LEFT_AS, "EMPLOI", gap=(0.2, 2.5))
+_AC = Stage("AC_INDEMNITE", ends=_JOB, onward="EMPLOI")
+_AC_AGAIN = replace(_AC, gap=(1, 11), share=0.65)
+_AC_SOON = replace(_AC, gap=(0, 1.5))
+_EXHAUSTED = Stage("AC_INDEMNITE", (14, 25, 36), onward="FIN_DE_DROIT")
+_FEW_RIGHTS = Stage("AC_INDEMNITE", (4, 6, 10), onward="FIN_DE_DROIT")
+_AS = Stage("AIDE_SOCIALE", ends=_LEFT_AS, onward="EMPLOI", gap=(0.2, 2.5))
+_AS_AGAIN = replace(_AS, gap=(1, 12), share=0.5)
 _DE = Stage("DE_SANS_INDEMNITE", (3, 9, 24), _JOB, gap=(0, 1))
 _AI_MEASURE = Stage("AI_MESURE", (5, 11, 22), (("EMPLOI", 5), ("FORMATION", 1), ("AUTRE", 3)), gap=(0, 1.5))
-_PENSION = Stage("AI_RENTE", (60, 160, 300), _FOR_LIFE, gap=(0, 3))
+_PENSION = Stage("AI_RENTE", ends=_FOR_LIFE, gap=(0, 1.5))
 _INTEGRATION = Stage("FORFAIT_INTEGRATION", (14, 34, 62), (("EMPLOI", 4), ("DEPART_CANTON", 2), ("AUTRE", 2)))
 
 COURSES = {
-    "back at work": Course(400, (_AC,)),
-    "back and again": Course(260, (_AC, Stage("AC_INDEMNITE", (2, 7, 18), _JOB, "EMPLOI", gap=(2, 26)), Stage("AC_INDEMNITE", (2, 8, 20),
-                             _JOB, gap=(2, 30), share=0.5))),
-    "exhausted": Course(330, (_EXHAUSTED, _DE, Stage("AIDE_SOCIALE", (6, 34, 90), _LEFT_AS, gap=(0, 3), beside=True)),
+    "back at work": Course(740, (_AC, _AC_AGAIN, _AC_AGAIN, _AC_AGAIN), ages=(20, 34, 64), begins=_SINCE_LONG),
+    "exhausted": Course(370, (_EXHAUSTED, _DE, replace(_AS, gap=(0, 3), share=0.75, beside=True), replace(_AC_SOON, share=0.25)),
                         begins=_SINCE_LONG),
-    "revolving": Course(170, (_EXHAUSTED, _SHORT_AS, Stage("AC_INDEMNITE", (6, 12, 20), onward="FIN_DE_DROIT", gap=(6, 15)), _AS),
-                        begins=_SINCE_LONG),
-    "one foot in work": Course(80, (Stage("AC_INDEMNITE", (8, 14, 24), _JOB),
-                               Stage("AIDE_SOCIALE", (3, 10, 24), _LEFT_AS, gap=(1, 6), beside=True))),
-    "social aid for long": Course(300, (Stage("AIDE_SOCIALE", (12, 50, 140), _LEFT_AS),), begins=_LONG_AGO),
+    "revolving": Course(58, (_FEW_RIGHTS, Stage("AIDE_SOCIALE", (2, 4, 8), onward="EMPLOI", gap=(0.2, 2)),
+                        replace(_FEW_RIGHTS, gap=(0.5, 3)), _AS)),
+    "one foot in work": Course(30, (Stage("AC_INDEMNITE", (10, 16, 26), _JOB), replace(_AS, gap=(1, 6), beside=True))),
+    "until retirement": Course(30, (Stage("AC_INDEMNITE", (6, 22, 30), _JOB),), ages=(61.5, 63, 64.5)),
     "without rights": Course(150, (_DE,), women=0.62),
-    "from office to insurance": Course(95, (Stage("AC_INDEMNITE", (6, 11, 20)), _AI_MEASURE, Stage("AI_RENTE", (60, 160, 300), _FOR_LIFE,
-                                       gap=(0, 2), share=0.55)), ages=(24, 44, 58)),
+    "on aid": Course(190, (_AS, _AS_AGAIN, _AS_AGAIN), ages=(20, 38, 64), begins=_SINCE_LONG),
+    "long on aid": Course(230, (Stage("AIDE_SOCIALE", (40, 100, 200), _LEFT_AS),), ages=(20, 42, 62), begins=_LONG_AGO),
+    "from aid to work": Course(16, (_AS, _AC_SOON)),
+    "from aid to pension": Course(55, (_AS, _PENSION), ages=(26, 46, 58), begins=_SINCE_LONG),
+    "from office to pension": Course(20, (_EXHAUSTED, _PENSION), ages=(30, 50, 61)),
+    "from office to insurance": Course(95, (Stage("AC_INDEMNITE", (6, 11, 20)), _AI_MEASURE, replace(_PENSION, share=0.55)),
+                                       ages=(24, 44, 58)),
     "insurance and back": Course(55, (Stage("AI_MESURE", (6, 12, 24), onward="AUTRE"),
                                  Stage("DE_SANS_INDEMNITE", (3, 8, 18), _JOB, gap=(0, 2), share=0.6)), ages=(20, 38, 56)),
-    "from aid to pension": Course(75, (Stage("AIDE_SOCIALE", (14, 30, 70)), _PENSION), ages=(26, 46, 58), begins=_LONG_AGO),
-    "pension": Course(85, (_PENSION,), ages=(20, 46, 60), begins=(date(1998, 1, 1), date(2016, 6, 1))),
-    "small pension": Course(25, (_PENSION, Stage("AIDE_SOCIALE", (10, 40, 100), _LEFT_AS, gap=(2, 20), beside=True)), ages=(30, 45, 58),
-                            begins=_LONG_AGO),
+    "pension": Course(50, (_PENSION,), ages=(20, 46, 62)),
+    "long on a pension": Course(160, (_PENSION,), ages=(20, 44, 60), begins=_LONG_AGO),
+    "small pension": Course(30, (_PENSION, replace(_AS, gap=(2, 40), beside=True)), ages=(30, 45, 58), begins=_SINCE_LONG),
     "arrived": Course(95, (_INTEGRATION,), ages=(18, 28, 55), begins=(date(2006, 6, 1), LAST), women=0.38, permits=_ASYLUM),
-    "from migration to aid": Course(150, (_INTEGRATION, Stage("AIDE_SOCIALE", (6, 26, 70), _LEFT_AS, gap=(0, 1), permit="B")),
-                                    ages=(18, 30, 55), begins=(date(2006, 6, 1), date(2015, 12, 1)), women=0.4, permits=_ASYLUM),
+    "from migration to aid": Course(155, (_INTEGRATION, replace(_AS, gap=(0, 1), permit="B"), replace(_AS_AGAIN, permit="B")),
+                                    ages=(18, 30, 55), begins=(date(2004, 6, 1), date(2015, 12, 1)), women=0.4, permits=_ASYLUM),
     "young with gaps": Course(140, (Stage("DE_SANS_INDEMNITE", (2, 4, 9), onward="AUTRE"),
                               Stage("AIDE_SOCIALE", (4, 12, 30), _LEFT_AS, "FORMATION", gap=(4, 18)),
                               Stage("FORMATION", (10, 24, 38), _TRAINED, gap=(0, 9), share=0.45)), ages=(18, 20, 27)),

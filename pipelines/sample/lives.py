@@ -6,7 +6,7 @@ a home belong to one person everywhere.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -18,6 +18,7 @@ from pipelines.sample.courses import (
     AFTER_TRAINING,
     APPRENTICE,
     COURSES,
+    LEAVING,
     RATES,
     SENDERS,
     YOUNG_AT_INSURANCE,
@@ -68,7 +69,7 @@ def walk(rng: np.random.Generator, stages: Sequence[Stage], *, people: np.ndarra
     for number, stage in enumerate(stages):
         gap = rng.uniform(*stage.gap, len(people)) if number else np.zeros(len(people))
         started = _start(stage, (started if stage.beside else base) + _whole_days(gap))
-        ended = _end(stage, started + _whole_days(rng.triangular(*stage.months, len(people))))
+        ended = _end(stage, started + _whole_days(_lasting(rng, stage, count=len(people))))
         goes_on = number + 1 < len(stages) and not stages[number + 1].beside
         followed = reached[number + 1] if goes_on else np.zeros(len(people), bool)
         spell = {
@@ -137,7 +138,7 @@ def _of_young_people(world: World) -> list[pl.DataFrame]:
         led([YOUNG_SEEKER], those("referrer", "ORP"), announced - since),
         led([YOUNG_AT_INSURANCE], those("referrer", "OAI"), announced - since),
         trained.filter(pl.col("started_on") < pl.col("ended_on")),
-        led([APPRENTICE, _some(AFTER_TRAINING, 0.3)], those("outcome", "APPRENTISSAGE", share=0.85), closed),
+        led([APPRENTICE, replace(AFTER_TRAINING, gap=(0, 3), share=0.3)], those("outcome", "APPRENTISSAGE", share=0.85), closed),
         led([AFTER_TRAINING], those("outcome", "CFC", "AFP", share=0.3), closed + soon),
         led([AFTER_TRAINING], those("outcome", "EMPLOI", share=0.3), closed + later),
         led([YOUNG_AT_INSURANCE], those("outcome", "STRUCTURE_ADAPTEE", share=0.35), closed + soon),
@@ -220,6 +221,16 @@ def _rates(benefits: pl.Series, *, rng: np.random.Generator) -> np.ndarray:
     return rates
 
 
+def _lasting(rng: np.random.Generator, stage: Stage, *, count: int) -> np.ndarray:
+    """Draws how many months the stage lasts for each person: as it says itself, or until they leave the benefit."""
+    if stage.months:
+        said: np.ndarray = rng.triangular(*stage.months, count)
+        return said
+    shares, leaving = np.array(LEAVING[stage.benefit]).T
+    drawn: np.ndarray = rng.exponential(1 / leaving[rng.choice(len(shares), count, p=shares)])
+    return drawn
+
+
 def _start(stage: Stage, days: np.ndarray) -> np.ndarray:
     if stage.benefit in _BY_THE_MONTH:
         return ((days - 1).astype("datetime64[M]") + 1).astype("datetime64[D]")
@@ -238,7 +249,3 @@ def _words(rng: np.random.Generator, weights: Sequence[tuple[str, int]], *, coun
     words, shares = zip(*weights, strict=True)
     drawn: np.ndarray = np.array(words, dtype=object)[rng.permutation(draw(rng, np.array(shares), count=count))]
     return drawn
-
-
-def _some(stage: Stage, share: float) -> Stage:
-    return Stage(stage.benefit, stage.months, stage.ends, stage.onward, gap=(0, 3), share=share)

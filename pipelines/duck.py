@@ -1,8 +1,8 @@
-"""The only door to DuckDB: connect, replace a table, publish, open the published copy."""
+"""The only door to DuckDB: connect, replace a table, copy, open the published copy."""
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
@@ -124,9 +124,9 @@ def replace(con: Connection, table: Table, select: str, *, parameters: Mapping[s
             con.execute(table.create())
             # Sorted by key: equal rows give equal tables, whatever order the engine's threads finished in.
             con.execute(f"insert into {table.qualified} by name select {columns} from ({select}) order by {order}", parameters or {})
+            return _number(con)
     except duckdb.ConstraintException as error:
         raise CiiError(f"{table.qualified} ne tient pas son contrat ({_kind(error)}); rien n'a été publié.") from None
-    return count(con, table.qualified)
 
 
 def replace_view(con: Connection, name: str, select: str) -> None:
@@ -167,8 +167,8 @@ def layouts(con: Connection) -> dict[str, Layout]:
 
 def count(con: Connection, qualified: str) -> int:
     """The number of rows."""
-    found = con.execute(f"select count(*) from {qualified}").fetchone()
-    return int(found[0]) if found else 0
+    con.execute(f"select count(*) from {qualified}")
+    return _number(con)
 
 
 def frame(con: Connection, query: str, parameters: Mapping[str, object] | None = None) -> pl.DataFrame:
@@ -203,17 +203,16 @@ def tables_in(select: str) -> set[str]:
     return read - own
 
 
-def publish(con: Connection, target: Path, *, rows: Mapping[str, str] | None = None, first: Callable[[], None] = lambda: None) -> None:
-    """Make `target` a consistent copy of the connected database, by an atomic rename.
+def copy(con: Connection, target: Path, *, rows: Mapping[str, str] | None = None) -> None:
+    """Make a consistent copy of the connected database, ready to take the place of `target`.
 
     Args:
-        con: the writer's connection.
-        target: the copy.
+        con: a connection of the writer.
+        target: the copy that `put` will replace.
         rows: the SELECT that gives a table's rows in the copy, in its order; a table without one is copied as it lies.
-        first: puts in place what belongs to the copy, when nothing is left to do but that rename.
     """
-    part = target.with_name(f".{target.name}.part")
-    remove(part)
+    part = _part(target)
+    discard(target)
     source = con.execute("select current_database()").fetchone()
     assert source
     con.execute(f"attach '{_literal(part)}' as publication")
@@ -229,12 +228,20 @@ def publish(con: Connection, target: Path, *, rows: Mapping[str, str] | None = N
         # On a full disk detaching fails too, and would hide why the copy failed.
         with suppress(duckdb.Error):
             con.execute("detach publication")
-        remove(part)
+        discard(target)
         raise
     part.chmod(0o600)
     flush(part)
-    first()
-    part.replace(target)
+
+
+def discard(target: Path) -> None:
+    """Delete what `copy` made for `target`, which stays as it is."""
+    remove(_part(target))
+
+
+def put(target: Path) -> None:
+    """Let what `copy` made take the place of `target`, at once."""
+    _part(target).replace(target)
     flush(target.parent)
 
 
@@ -267,8 +274,19 @@ def _drop(con: Connection, qualified: str) -> None:
     con.execute(f"drop table if exists {qualified}")
 
 
+def _part(target: Path) -> Path:
+    """Where a copy lies that is not in its place yet."""
+    return target.with_name(f".{target.name}.part")
+
+
 def _literal(path: Path) -> str:
     return str(path).replace("'", "''")
+
+
+def _number(con: Connection) -> int:
+    """The one number that a statement gave: a count, or how many rows it changed."""
+    found = con.fetchone()
+    return int(found[0]) if found else 0
 
 
 def _kind(error: Exception) -> str:

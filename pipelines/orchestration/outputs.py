@@ -1,16 +1,20 @@
-"""The last steps of a run: lay the reports ready, then put them and the copy in place."""
+"""The last steps of a run: lay the reports and the copy ready, then put them in place."""
 
 import shutil
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from pipelines import duck
 from pipelines.errors import CiiError
 from pipelines.ingest.ledger import LEDGER
 from pipelines.orchestration import fingerprint
-from pipelines.orchestration.make import published_rows
+from pipelines.orchestration.beside import beside
+from pipelines.orchestration.make import finish, published_rows
 from pipelines.orchestration.resource import Held
+from pipelines.orchestration.workshop import Workshop
 from pipelines.reports.answer import answers, workbook_paths
 from pipelines.reports.book import latest_period
 from pipelines.reports.correction import workbook
@@ -20,9 +24,10 @@ from pipelines.settings import Settings
 
 
 def lay_reports(held: Held) -> list[str]:
-    """Write the reports into the workshop; their names, none where the same was published while this run waited for its turn.
+    """Write the reports into the workshop, and beside them the copy; the reports' names.
 
-    Without any delivery in force there is no month to report, but services that wait for an answer.
+    None where the same was published while this run waited for its turn. Without any delivery in force there is no month to report,
+    but services that wait for an answer.
 
     Raises:
         CiiError: nothing has come at all.
@@ -42,12 +47,26 @@ def lay_reports(held: Held) -> list[str]:
         raise CiiError(f"Aucune livraison n'est en vigueur{asked}, ni arrivée. {remedy}")
     held.progress("rapport", 0, 1)
     written = []
-    if period:
-        with _published_before(held.shop.settings) as before:
-            written = write_reports(held.shop.con, laid, period=period, sample=held.shop.sample, before=before)
-    held.progress("rapport", 1, 1)
-    _lay_workbooks(held)
+    try:
+        with beside(partial(make_copy, held.shop)) as copying:
+            if period:
+                with _published_before(held.shop.settings) as before:
+                    written = write_reports(held.shop.con, laid, period=period, sample=held.shop.sample, before=before)
+            held.progress("rapport", 1, 1)
+            _lay_workbooks(held)
+            copying.result()
+    except BaseException:
+        duck.discard(held.shop.settings.published)
+        raise
+    held.copied = True
     return [str(path.relative_to(laid)) for path in written]
+
+
+def make_copy(shop: Workshop) -> None:
+    """Make the copy to publish, through a connection of its own: somebody may be reading through that of the run."""
+    with shop.con.cursor() as con:
+        finish(replace(shop, con=con))
+        duck.copy(con, shop.settings.published, rows=published_rows())
 
 
 def report_files(settings: Settings) -> list[Path]:
@@ -58,21 +77,20 @@ def report_files(settings: Settings) -> list[Path]:
 
 
 def put_in_place(held: Held) -> None:
-    """Make the copy, then move the reports and it in one go: once the copy is there, everything it says is published is."""
+    """Move the reports and the copy in one go: once the copy is there, everything it says is published is."""
     from pipelines.reports.pack import write_index
 
     settings = held.shop.settings
     if _published_meanwhile(held):
         return
-
-    def reports() -> None:
-        laid = _laid(settings)
-        _put_reports_in_place(laid, settings)
-        _put_workbooks_in_place(held)
-        # Not the one laid ready: this one leads to the reports of earlier months too.
-        write_index(settings.reports, sample=held.shop.sample)
-
-    duck.publish(held.shop.con, settings.published, rows=published_rows(), first=reports)
+    if not held.copied:
+        make_copy(held.shop)
+    laid = _laid(settings)
+    _put_reports_in_place(laid, settings)
+    _put_workbooks_in_place(held)
+    # Not the one laid ready: this one leads to the reports of earlier months too.
+    write_index(settings.reports, sample=held.shop.sample)
+    duck.put(settings.published)
 
 
 def _published_meanwhile(held: Held) -> bool:

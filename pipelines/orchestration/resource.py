@@ -14,12 +14,13 @@ from pipelines.settings import Settings
 Progress = Callable[[str, int, int], None]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Held:
-    """The workshop of the running job, and who is told how far it is."""
+    """The workshop of the running job, who is told how far it is, and whether the copy to publish was made."""
 
     shop: Workshop
     progress: Progress
+    copied: bool = False
 
 
 def silent(what: str, done: int, total: int) -> None:

@@ -14,7 +14,7 @@ import pytest
 from pipelines.contracts.registry import EXPORTS
 from pipelines.orchestration.checks import all_checks, breaking
 from pipelines.orchestration.load import decide, load_pending
-from pipelines.orchestration.make import finish, make_layer
+from pipelines.orchestration.make import make_layer
 from pipelines.orchestration.outputs import lay_reports, put_in_place
 from pipelines.orchestration.resource import Held, silent
 from pipelines.orchestration.workshop import Workshop, workshop
@@ -95,9 +95,9 @@ def run_without_dagster(settings: Settings) -> None:
         read(shop)
         make(shop)
         assert not any(breaking(shop.con, check) for check in all_checks() if check.blocking)
-        lay_reports(Held(shop, silent))
-        finish(shop)
-        put_in_place(Held(shop, silent))
+        held = Held(shop, silent)
+        lay_reports(held)
+        put_in_place(held)
 
 
 @READING

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.orchestration.make import finish
+from pipelines.orchestration import outputs
 from pipelines.orchestration.outputs import lay_reports, put_in_place
 from pipelines.orchestration.resource import Held, silent
 from pipelines.settings import Settings
@@ -39,7 +39,6 @@ def test_a_publication_stopped_at_any_of_its_renames_never_promises_what_is_not_
     limit = 0
     seen = []
     with built(settings) as shop:
-        finish(shop)
         held = Held(shop, silent)
         while True:
             lay_reports(held)
@@ -69,9 +68,21 @@ def test_what_a_killed_publication_left_is_not_taken_for_a_part_of_the_next(left
     settings = arrived(incremental_run)
     (settings.warehouse / left).write_bytes(b"half a page" * 1000)
     with built(settings) as shop:
-        finish(shop)
         held = Held(shop, silent)
         lay_reports(held)
         put_in_place(held)
     assert state(settings).tables == incremental_run.after.tables
     assert not (settings.warehouse / left).exists()
+
+
+def test_a_report_that_fails_leaves_no_copy_behind(incremental_run: Scene, monkeypatch) -> None:
+    settings = arrived(incremental_run)
+
+    def fail(*_: object, **__: object) -> None:
+        raise Stopped
+
+    monkeypatch.setattr(outputs, "answers", fail)
+    with built(settings) as shop, pytest.raises(Stopped):
+        lay_reports(Held(shop, silent))
+    assert not [path.name for path in settings.warehouse.iterdir() if ".part" in path.name]
+    assert state(settings).tables == incremental_run.before.tables

@@ -129,7 +129,8 @@ def test_a_notebook_left_open_stands_in_the_way_of_no_publication(ran) -> None:
     before = ran.settings.published.stat().st_ino
     with duck.connect(ran.settings.build) as con:
         con.execute("create table stg.published_meanwhile as select 1 as one")
-        duck.publish(con, ran.settings.published)
+        duck.copy(con, ran.settings.published)
+        duck.put(ran.settings.published)
     assert ran.settings.published.stat().st_ino != before
     with duck.open_published(ran.settings.published) as con:
         assert duck.exists(con, "stg.published_meanwhile")

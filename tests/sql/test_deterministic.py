@@ -13,7 +13,8 @@ from pipelines.contracts.registry import EXPORTS
 from pipelines.errors import CiiError
 from pipelines.ingest.register import Acceptance, record
 from pipelines.orchestration.load import decide, load_pending
-from pipelines.orchestration.make import finish, make_layer, published_rows
+from pipelines.orchestration.make import make_layer
+from pipelines.orchestration.outputs import make_copy
 from pipelines.orchestration.workshop import workshop
 from pipelines.settings import Settings
 from tests.golden.avs import avs
@@ -115,8 +116,8 @@ def published(settings: Settings, chance: random.Random) -> dict[str, list]:
         decide(shop)
         for schema in ("core", "mart"):
             list(make_layer(shop, schema))
-        finish(shop)
-        duck.publish(shop.con, settings.published, rows=published_rows())
+        make_copy(shop)
+        duck.put(settings.published)
     with duck.open_published(settings.published) as con:
         tables = con.execute("select schema_name || '.' || table_name from duckdb_tables() order by 1").fetchall()
         views = con.execute("select schema_name || '.' || view_name from duckdb_views() where not internal order by 1").fetchall()

@@ -11,7 +11,7 @@ from rich.console import Console
 from pipelines import duck
 from pipelines.orchestration import fingerprint
 from pipelines.orchestration.accept import accept
-from pipelines.orchestration.make import finish, published_rows
+from pipelines.orchestration.outputs import make_copy
 from pipelines.orchestration.workshop import Workshop, lying
 from pipelines.reports.terminal import print_status, print_summary
 from pipelines.settings import Settings
@@ -36,8 +36,8 @@ def settings(tmp_path: Path) -> Settings:
 
 
 def publish(shop: Workshop) -> None:
-    finish(shop)
-    duck.publish(shop.con, shop.settings.published, rows=published_rows())
+    make_copy(shop)
+    duck.put(shop.settings.published)
 
 
 def places(shop: Workshop) -> tuple[float | None, str | None]:

@@ -35,7 +35,8 @@ def settings(tmp_path: Path) -> Settings:
     rows = [row | {"delivery_id": one, "rows_usual": 40} for row, one in zip(world.deliveries.values(), ids, strict=True)]
     with duck.connect(tmp_path / "build.duckdb") as con:
         duck.replace_with_rows(con, LEDGER, pl.DataFrame(rows, schema=LEDGER.frame_schema))
-        duck.publish(con, settings.published)
+        duck.copy(con, settings.published)
+        duck.put(settings.published)
     return settings
 
 

@@ -306,8 +306,9 @@ def test_a_run_puts_the_workbooks_in_place_for_their_owner_and_removes_those_no_
 
     def publish() -> list[str]:
         with built(settings) as shop:
-            lay_reports(Held(shop, silent))
-            put_in_place(Held(shop, silent))
+            held = Held(shop, silent)
+            lay_reports(held)
+            put_in_place(held)
         return sorted(str(path.relative_to(folder)) for path in folder.rglob("*.xlsx"))
 
     assert publish() == ["sfpo/cm_fp_dossiers_2013-02_v1.xlsx"]

@@ -59,7 +59,8 @@ def test_the_published_copy_holds_tables_views_and_comments(con, tmp_path) -> No
     duck.replace(con, TABLE, "select 'a' as code, 1 as position, null as label")
     duck.replace_view(con, "mart.view", "select * from core.thing")
     duck.comment(con, TABLE, sample=True)
-    duck.publish(con, tmp_path / "cii.duckdb")
+    duck.copy(con, tmp_path / "cii.duckdb")
+    duck.put(tmp_path / "cii.duckdb")
     with duck.open_published(tmp_path / "cii.duckdb") as copy:
         assert copy.execute("select code from mart.view").fetchall() == [("a",)]
         assert copy.execute("select comment from duckdb_tables() where table_name = 'thing'").fetchone() == (
@@ -71,10 +72,12 @@ def test_the_published_copy_holds_tables_views_and_comments(con, tmp_path) -> No
 def test_readers_on_the_copy_neither_stop_a_publication_nor_see_half_of_one(con, tmp_path) -> None:
     target = tmp_path / "cii.duckdb"
     duck.replace(con, TABLE, "select 'a' as code, 1 as position, null as label")
-    duck.publish(con, target)
+    duck.copy(con, target)
+    duck.put(target)
     readers = [duck.open_published(target) for _ in range(3)]
     duck.replace(con, TABLE, "select 'b' as code, 1 as position, null as label")
-    duck.publish(con, target)
+    duck.copy(con, target)
+    duck.put(target)
     assert {reader.execute("select code from core.thing").fetchone() for reader in readers} == {("a",)}
     for reader in readers:
         reader.close()

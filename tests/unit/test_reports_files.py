@@ -29,7 +29,8 @@ def lay(folder: Path, *files: str) -> Path:
 def test_the_reports_of_a_month_are_the_two_reports_their_sheets_and_the_list(con, tmp_path):
     settings = settings_of(tmp_path)
     settings.warehouse.mkdir()
-    duck.publish(con, settings.published)
+    duck.copy(con, settings.published)
+    duck.put(settings.published)
     files = [path for path in report_files(settings) if path.suffix == ".html"]
     assert files == [settings.reports / path for path in report_paths(con)] and len(files) == 9
     write_reports(con, settings.reports, period=world.PERIOD, sample=True)

@@ -21,8 +21,8 @@ episode as (
 select e.*,
   e.first_month >= o.first_month + to_months(o.gap_months) as entry_observed,
   e.last_month + to_months(o.gap_months) <= o.last_month as exit_observed,
-  (12 * (year(e.first_month) - p.birth_year) + month(e.first_month) - p.birth_month) // 12 as entry_age,
-  (12 * (year(e.last_month) - p.birth_year) + month(e.last_month) - p.birth_month) // 12 as exit_age
+  date_diff('month', p.born_in, e.first_month) // 12 as entry_age,
+  date_diff('month', p.born_in, e.last_month) // 12 as exit_age
 from episode e
 join core.system_span o on o.system = e.system
 join core.person p on p.person_id = e.person_id

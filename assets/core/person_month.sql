@@ -9,6 +9,6 @@ with month as (
     unnest(generate_series(first_month, last_month, interval 1 month))::date as period
   from core.stretch
 )
-select m.*, (12 * (year(m.period) - p.birth_year) + month(m.period) - p.birth_month) // 12 as age, p.sex, p.region
+select m.*, date_diff('month', p.born_in, m.period) // 12 as age, p.sex, p.region
 from month m
 join core.person p on p.person_id = m.person_id

@@ -1,4 +1,4 @@
--- Une ligne par interruption entre deux suites de mois de soutien d'une personne, de 24 mois au plus, tous services liés confondus.
+-- Une ligne par interruption entre deux suites de mois de soutien d'une personne, tous services liés confondus.
 --
 -- key: person_id period
 -- columns: person_id* period* last_month* gap_length* service_before* service_after* age* region*
@@ -14,7 +14,7 @@ apart as (
 gap as (
   select person_id, first_month as period, last_month, date_diff('month', last_month, first_month) - 1 as gap_length
   from apart
-  where first_month > last_month + interval 1 month and first_month <= last_month + interval 25 month
+  where first_month > last_month + interval 1 month
 ),
 beside as (
   select g.person_id, g.period,
@@ -25,7 +25,7 @@ beside as (
   group by g.person_id, g.period
 )
 select g.*, b.service_before, b.service_after,
-  (12 * (year(g.period) - p.birth_year) + month(g.period) - p.birth_month) // 12 as age, p.region
+  date_diff('month', p.born_in, g.period) // 12 as age, p.region
 from gap g
 join beside b on b.person_id = g.person_id and b.period = g.period
 join core.person p on p.person_id = g.person_id

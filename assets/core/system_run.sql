@@ -26,7 +26,7 @@ run as (
 select r.*,
   r.first_month >= span.first_month + to_months(span.gap_months) as entry_observed,
   r.last_month + to_months(span.gap_months) <= span.last_month as exit_observed,
-  (12 * (year(r.first_month) - p.birth_year) + month(r.first_month) - p.birth_month) // 12 as entry_age,
-  (12 * (year(r.last_month) - p.birth_year) + month(r.last_month) - p.birth_month) // 12 as exit_age
+  date_diff('month', p.born_in, r.first_month) // 12 as entry_age,
+  date_diff('month', p.born_in, r.last_month) // 12 as exit_age
 from run r cross join span
 join core.person p on p.person_id = r.person_id

@@ -25,4 +25,4 @@ select m.period, coalesce(f.next_on <= m.last_day, false)::integer as numerator,
 from month m
 join followed f on date_trunc('month', f.ended_on) = m.period - to_months(m.months)
 join core.person p on p.person_id = f.person_id
-where (12 * (year(f.ended_on) - p.birth_year) + month(f.ended_on) - p.birth_month) // 12 between 18 and 64
+where date_diff('month', p.born_in, f.ended_on) // 12 between 18 and 64

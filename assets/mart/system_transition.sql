@@ -31,5 +31,5 @@ select 'year' as grain, date_trunc('year', p.period)::date as period, p.system_b
   count(*) as numerator
 from pair p
 join core.person w on w.person_id = p.person_id
-where (12 * (year(p.period) - w.birth_year) + 12 - w.birth_month) // 12 between 19 and 64
+where date_diff('month', w.born_in, p.period) // 12 between 19 and 64
 group by all

@@ -14,4 +14,4 @@
 -- dimensions: total, service_before, service_after
 select period, service_before, service_after, gap_length as observation
 from core.support_gap
-where age between 18 and 34
+where age between 18 and 34 and gap_length <= 24

@@ -33,6 +33,6 @@ select p.grain, case when p.grain = 'year' then date_trunc('year', p.period)::da
   p.state_before || '>' || p.state_now as from_to, count(*) as numerator
 from pair p
 join core.person w on w.person_id = p.person_id
-where (12 * (year(p.period) - w.birth_year) + month(p.period) - w.birth_month) // 12 <= 34
-  and (12 * (year(p.period) - w.birth_year) + month(p.period) - w.birth_month - p.months) // 12 >= 18
+where date_diff('month', w.born_in, p.period) // 12 <= 34
+  and (date_diff('month', w.born_in, p.period) - p.months) // 12 >= 18
 group by all

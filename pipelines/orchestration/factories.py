@@ -15,7 +15,6 @@ from pipelines.ingest.intake import Intake
 from pipelines.ingest.ledger import FINDING, LEDGER, READING
 from pipelines.ingest.locate import Arrival
 from pipelines.orchestration import checks, metadata
-from pipelines.orchestration.beside import ahead
 from pipelines.orchestration.graph import given_tables, graph
 from pipelines.orchestration.load import decide, load_pending
 from pipelines.orchestration.make import make_layer
@@ -179,16 +178,10 @@ def layer_asset(schema: str) -> dg.AssetsDefinition:
         held: Held = context.resources.warehouse
         con = held.shop.con
         indicators = {indicator.name for indicator in graph().indicators}
-
-        def made() -> Iterator[tuple[str, dict[str, Any]]]:
-            for name, rows in make_layer(held.shop, schema):
-                shown = metadata.of_table(con, tables[name], rows=rows)
-                if name in indicators:
-                    shown |= metadata.latest_value(con, tables[name])
-                yield name, shown
-
-        # What Dagster notes of a table takes as long as the table.
-        for done, (name, shown) in enumerate(ahead(made()), start=1):
+        for done, (name, rows) in enumerate(make_layer(held.shop, schema), start=1):
+            shown = metadata.of_table(con, tables[name], rows=rows)
+            if name in indicators:
+                shown |= metadata.latest_value(con, tables[name])
             yield dg.MaterializeResult(asset_key=[schema, name], metadata=shown)
             held.progress(f"{schema}.{name}", done, len(specs))
         yield from checks.results(schema, con)

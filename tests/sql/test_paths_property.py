@@ -194,9 +194,8 @@ def absences(tale: Tale) -> list[tuple[str, int, int, str, str]]:
     for person, months in of_persons(tale, set(STATE.values())).items():
         parts = split(months, 1)
         for (_, last), (back, _) in pairwise(parts):
-            if back - last - 1 <= WINDOW:
-                beside = services_in(all_months, person, last), services_in(all_months, person, back)
-                found.append((person, back, back - last - 1, *beside))
+            beside = services_in(all_months, person, last), services_in(all_months, person, back)
+            found.append((person, back, back - last - 1, *beside))
     return sorted(found)
 
 

@@ -178,12 +178,12 @@ def test_who_a_person_of_two_services_is_says_the_latest_row_whichever_service_s
     world = sent("2013-01", "2013-04")
     told_before = {"sex": "1", "municipality": 6458, "birth_year": 1980, "birth_month": 5}
     told_after = {"sex": "2", "municipality": 6421, "birth_year": 1981, "birth_month": 6}
-    columns = ("person_id", "sex", "region", "birth_year", "birth_month")
+    columns = ("person_id", "sex", "region", "born_in")
     supported(world, "A", "AC_INDEMNITE", "2013-02", "2013-02", **told_before)
     supported(world, "A", "AIDE_SOCIALE", "2013-01", "2013-03", **told_after)
     supported(world, "B", "AC_INDEMNITE", "2013-02", "2013-03", **told_before)
     supported(world, "B", "AIDE_SOCIALE", "2013-01", "2013-02", **told_after)
-    assert people(world, *columns) == [("A", "2", "MONTAGNES", 1981, 6), ("B", "1", "LITTORAL", 1980, 5)]
+    assert people(world, *columns) == [("A", "2", "MONTAGNES", day("1981-06")), ("B", "1", "LITTORAL", day("1980-05"))]
     made = world.make("core.person_month")
     # All months of a person are of one and the same.
     assert made.rows("select count(distinct (person_id, sex, region)) from core.person_month") == [(2,)]

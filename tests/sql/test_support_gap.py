@@ -19,12 +19,12 @@ def gaps(world: World, *columns: str) -> list[tuple[Any, ...]]:
     return world.make("core.support_gap").rows(f"select {wanted} from core.support_gap order by person_id, period")
 
 
-def test_an_interruption_of_24_months_counts_and_one_of_25_does_not() -> None:
+def test_an_interruption_begins_with_one_month_without_and_lasts_as_long_as_it_lasts() -> None:
     world = told()
     for person, again in (("none", "2013-05"), ("1", "2013-06"), ("24", "2015-05"), ("25", "2015-06")):
         supported(world, person, "AIDE_SOCIALE", "2013-03", "2013-04")
         supported(world, person, "FORMATION", again)
-    assert gaps(world) == [("1", "2013-06", 1), ("24", "2015-05", 24)]
+    assert gaps(world) == [("1", "2013-06", 1), ("24", "2015-05", 24), ("25", "2015-06", 25)]
 
 
 def test_every_form_of_support_ends_an_interruption_and_none_within_it_is_lost() -> None:

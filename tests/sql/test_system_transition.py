@@ -162,7 +162,7 @@ def test_the_persons_who_leave_a_node_are_those_who_came_to_it(seed: int) -> Non
             "select person_id, period, system_combination from core.recipient_month where month(period) = 12"
         )
     }
-    born = {person: 12 * year + month for person, year, month in made.rows("select person_id, birth_year, birth_month from core.person")}
+    born = {person: 12 * born.year + born.month for person, born in made.rows("select person_id, born_in from core.person")}
     for year in (2014, 2015):
         both = [person for person, birth in born.items() if all(18 <= (12 * y + 12 - birth) // 12 <= 64 for y in (year - 1, year))]
         leaving, coming = Counter[str](), Counter[str]()

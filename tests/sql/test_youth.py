@@ -264,7 +264,7 @@ def random_paths(seed: int) -> World:
 @given(st.integers(min_value=0, max_value=10**6))
 def test_the_persons_who_leave_a_state_are_those_who_were_in_it(seed: int) -> None:
     made = random_paths(seed).make(*TABLES)
-    born = {person: 12 * year + month for person, year, month in made.rows("select person_id, birth_year, birth_month from core.person")}
+    born = {person: 12 * born.year + born.month for person, born in made.rows("select person_id, born_in from core.person")}
     known = {
         (person, 12 * period.year + period.month): state
         for person, period, state in made.rows("select person_id, period, youth_state from core.youth_month")

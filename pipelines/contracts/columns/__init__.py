@@ -27,4 +27,4 @@ _SUBJECTS = (people, cases, courses, paths, measures, ne_eso, deliveries, findin
 SHARED: dict[str, Column] = {column.name: column for column in chain(*(module.COLUMNS for module in _SUBJECTS))}
 
 # Columns that, beside a key, tell who somebody is, or quote what was written of somebody; never shown in a preview.
-IDENTIFYING = frozenset({"person_id", "birth_year", "birth_month", "municipality", "cell"})
+IDENTIFYING = frozenset({"person_id", "birth_year", "birth_month", "born_in", "municipality", "cell"})

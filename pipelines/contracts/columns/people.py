@@ -15,6 +15,7 @@ COLUMNS = (
     Column("person_id", Kind.TEXT, "Pseudonyme", "Pseudonym", "Pseudonyme à clé de la personne (HMAC-SHA256, 32 chiffres hexadécimaux)."),
     Column("birth_year", Kind.WHOLE, "Année de naissance", "Geburtsjahr", "Année de naissance."),
     Column("birth_month", Kind.WHOLE, "Mois de naissance", "Geburtsmonat", "Mois de naissance, de 1 à 12."),
+    Column("born_in", Kind.DATE, "Né en", "Geboren im", "Mois de naissance, donné par son premier jour."),
     Column("sex", Kind.CODE, "Sexe", "Geschlecht", "Sexe selon eCH-0044: 1 masculin, 2 féminin, 3 indéterminé."),
     Column(
         "municipality", Kind.MUNICIPALITY, "Commune", "Gemeinde", "Numéro OFS de la commune de domicile, tel que le service l'a envoyé."

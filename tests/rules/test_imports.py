@@ -19,7 +19,7 @@ ROOMS = {
     "sample": {"contracts", "duck", "errors", "sample"},
     "orchestration": {"contracts", "duck", "errors", "indicators", "ingest", "orchestration", "reports", "settings"},
     "definitions": {"orchestration", "settings"},
-    "cli": {"definitions", "errors", "ingest", "orchestration", "reports", "sample", "settings"},
+    "cli": {"cli", "definitions", "errors", "ingest", "orchestration", "reports", "sample", "settings"},
 }
 
 LIBRARIES = {

@@ -3,24 +3,20 @@
 import datetime as dt
 import gc
 import json
-import re
 import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
+from pipelines.cli.running import copy_meant, day, err, executed, out, progressing
 from pipelines.errors import CiiError, internal
 from pipelines.reports.help import help_in_french
 from pipelines.settings import Settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-out = Console()
-err = Console(stderr=True)
 
 
 def main() -> None:
@@ -59,14 +55,6 @@ def month(text: str) -> dt.date:
         raise typer.BadParameter(f"«{text}» n'est pas un mois; écrivez par exemple 2013-02.") from None
 
 
-def day(text: str) -> dt.date:
-    """A day written AAAA-MM-JJ."""
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"«{text}» n'est pas un jour; écrivez par exemple 2013-01-15.") from None
-
-
 class Language(StrEnum):
     """In which languages a service is answered."""
 
@@ -100,7 +88,7 @@ def run(
         runs.end_the_killed(asked)
         out.print("Rien de nouveau: mêmes fichiers, même code, mêmes réglages. L'entrepôt publié est à jour.")
     else:
-        _execute(asked)
+        executed(asked)
     terminal.print_summary(out, asked)
 
 
@@ -125,7 +113,7 @@ def sample(
     if unknown := sorted(set(dataset or ()) - set(datasets())):
         raise typer.BadParameter(f"«{unknown[0]}» n'est pas un jeu de données; il y a {', '.join(datasets())}.")
     try:
-        with _progress() as progress:
+        with progressing() as progress:
             task = progress.add_task("écriture", total=None)
             written = generate(
                 out_dir,
@@ -227,7 +215,7 @@ def diff(
     """Compare deux copies publiées: livraisons, valeurs et lignes, et ce qui a causé chaque changement."""
     from pipelines.reports.comparison import print_comparison
 
-    copies = [_copy(context.obj, word) for word in (before, after)]
+    copies = [copy_meant(context.obj, word) for word in (before, after)]
     equal = print_comparison(out, *copies, table=table, limit=limit, as_json=as_json)
     if exit_code and not equal:
         raise typer.Exit(1)
@@ -257,52 +245,6 @@ def ui(context: typer.Context, port: Annotated[int, typer.Option(help="Port sur 
     serve(context.obj, port=port)
 
 
-def _execute(asked: Settings) -> None:
-    """A whole run, with its progress."""
-    from pipelines.orchestration import run as runs
-
-    with _progress() as progress:
-        task = progress.add_task("démarrage", total=None)
-
-        def tell(what: str, done: int, total: int) -> None:
-            if total:
-                progress.update(task, description=what, completed=done, total=total)
-            else:
-                # A sentence is said once, and stays when the bar has gone.
-                err.print(what, markup=False, highlight=False, soft_wrap=True)
-
-        def build() -> Any:
-            from pipelines.definitions import build
-
-            return build(asked, tell)
-
-        runs.execute(asked, build)
-
-
-def _copy(asked: Settings, word: str) -> Path:
-    """The published copy that a word means; that of a day is made where it is not there or not up to date."""
-    if word in ("publie", "publié", "now"):
-        return asked.published
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", word):
-        return Path(word)
-    known_on = asked.but(as_of=day(word))
-    if known_on.known_on > asked.today:
-        raise typer.BadParameter(f"{word} est dans l'avenir.")
-    from pipelines.orchestration import run as runs
-
-    if not runs.nothing_new(known_on):
-        _execute(known_on)
-    return known_on.published
-
-
 def _say(text: str) -> None:
     """A sentence as it is: a path may hold what looks like the terminal's own markup."""
     out.print(text, markup=False, highlight=False, soft_wrap=True)
-
-
-def _progress() -> Progress:
-    return Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=err, transient=True)
-
-
-if __name__ == "__main__":
-    main()

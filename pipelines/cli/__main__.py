@@ -1,0 +1,5 @@
+"""`python -m pipelines.cli` is `cii`."""
+
+from pipelines.cli import main
+
+main()

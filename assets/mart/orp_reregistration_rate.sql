@@ -8,6 +8,7 @@
 -- source: Prestations du SEMP (prestations)
 -- reading: hausse défavorable
 -- shape: ratio
+-- grains: month, year
 -- reads: from -reregistration_months to 0
 -- rests_on: SEMP
 -- dimensions: total
@@ -21,8 +22,9 @@ month as (
   where c.grain = 'month'
   group by all
 )
-select m.period, coalesce(f.next_on <= m.last_day, false)::integer as numerator, 1 as denominator
+select c.grain, c.period, coalesce(f.next_on <= m.last_day, false)::integer as numerator, 1 as denominator
 from month m
 join followed f on date_trunc('month', f.ended_on) = m.period - to_months(m.months)
+join core.calendar c on c.grain in ('month', 'year') and m.period between c.period and c.last_day
 join core.person p on p.person_id = f.person_id
 where date_diff('month', p.born_in, f.ended_on) // 12 between 18 and 64

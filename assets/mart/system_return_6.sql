@@ -8,13 +8,15 @@
 -- source: Prestations de tous les services (prestations), d'après la statistique SHIVALV de l'OFS
 -- reading: hausse défavorable
 -- shape: ratio
+-- grains: month, year
 -- reads: from -6 to 0
 -- rests_on: SEMP, OAI, SASO
 -- dimensions: system = system
 with followed as (
   select *, lead(first_month) over (partition by person_id, system order by first_month) as next_month from core.episode
 )
-select (last_month + interval 6 month)::date as period, system,
-  coalesce(next_month <= last_month + interval 6 month, false)::integer as numerator, 1 as denominator
-from followed
-where exit_observed and exit_age between 18 and 64
+select c.grain, c.period, f.system,
+  coalesce(f.next_month <= f.last_month + interval 6 month, false)::integer as numerator, 1 as denominator
+from followed f
+join core.calendar c on c.grain in ('month', 'year') and f.last_month + interval 6 month between c.period and c.last_day
+where f.exit_observed and f.exit_age between 18 and 64

@@ -8,10 +8,12 @@
 -- source: Prestations de tous les services (prestations)
 -- reading: hausse défavorable
 -- shape: mean
+-- grains: month, year
 -- reads: from -25 to 0
 -- rests_on: SEMP, SASO, OAI, SFPO, SMIG
 -- linked: yes
 -- dimensions: total, service_before, service_after
-select period, service_before, service_after, gap_length as observation
-from core.support_gap
-where age between 18 and 34 and gap_length <= 24
+select c.grain, c.period, g.service_before, g.service_after, g.gap_length as observation
+from core.support_gap g
+join core.calendar c on c.grain in ('month', 'year') and g.period between c.period and c.last_day
+where g.age between 18 and 34 and g.gap_length <= 24

@@ -50,6 +50,17 @@ def test_a_figure_is_final_where_the_month_of_the_ends_is_in_the_data(before_201
     assert mature["2012-09"] is False and mature["2013-08"] is True
 
 
+def test_a_year_tells_of_the_registrations_that_its_months_tell_of() -> None:
+    world = sent("2012-06", "2014-12", "SEMP")
+    registered(world, "back", "2012-09-10", "2013-01-15", again="2013-04-02")
+    registered(world, "not back", "2012-09-10", "2013-06-30")
+    registered(world, "next year's", "2012-09-10", "2013-10-31")
+    found = made(world)
+    assert found.cell(RATE, "2013") == Cell(1, 2, 0.5, True, True, None)
+    assert found.cell(RATE, "2014") == Cell(0, 1, 0.0, True, True, None)
+    assert {year: cell.mature for year, cell in found.series(RATE, grain="year").items()} == {"2012": False, "2013": True, "2014": True}
+
+
 def test_from_2015_on_twelve_months_are_waited_for() -> None:
     world = sent("2013-06", "2015-03", "SEMP")
     registered(world, "back after ten months", "2013-07-01", "2014-01-31", again="2014-12-01")

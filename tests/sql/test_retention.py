@@ -116,6 +116,18 @@ def test_back_within_a_year_is_who_begins_anew_by_its_last_month(back: Made) -> 
     assert known(back, "system_return_12", "AS") == {"2015-06": (0, 1)}
 
 
+def test_a_year_s_returns_are_those_of_its_months_together(back: Made) -> None:
+    assert {year: cell[:2] for year, cell in back.series("system_return_6", "system", "AC", "year").items()} == {
+        "2013": (0, 0),
+        "2014": (2, 8),
+        "2015": (0, 4),
+        "2016": (0, 0),
+    }
+    assert back.cell("system_return_12", "2015", "system", "AC") == (4, 10, 0.4, True, True, None)
+    assert mature(back, "system_return_6", "system", "AC", "year") == mature(back, "system_return_12", "system", "AC", "year")
+    assert mature(back, "system_return_12", "system", "AC", "year") == ("2014", "2016")
+
+
 @pytest.mark.parametrize("indicator", ["system_return_6", "system_return_12"])
 def test_every_system_has_its_returns_also_where_nobody_left(back: Made, indicator: str) -> None:
     assert {by for (by,) in back.rows(f"select distinct dimension from mart.{indicator}")} == {"system"}

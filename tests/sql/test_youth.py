@@ -121,6 +121,8 @@ def test_the_length_of_gaps_is_the_mean_of_those_that_ended_in_the_month() -> No
     assert {m: c[1:3] for m, c in made.members(GAP, "2013-09", "service_after").items() if c.value} == {"SASO": (1, 2), "SASO+SFPO": (1, 5)}
     assert {m: c[1:3] for m, c in made.members(GAP, "2013-11", "service_before").items() if c.value} == {"SASO+SFPO": (1, 1)}
     assert set(made.members(GAP, "2013-11", "service_after")) == {"SASO", "SASO+SFPO", "SFPO"}
+    # The mean of a year is that of its three gaps, not of its two months.
+    assert made.cell(GAP, "2013") == (None, 3, (2 + 5 + 1) / 3, True, True, None)
 
 
 def test_months_lead_from_state_to_state(made: Made) -> None:

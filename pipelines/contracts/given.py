@@ -188,6 +188,13 @@ GIVEN: tuple[Given, ...] = (
     ),
     _reference(
         "mart",
+        "reference_value",
+        grain="Une ligne par valeur publiée d'un indicateur pour une autre population que le canton, pour comparaison.",
+        columns="indicator* dimension* member* value* population* source*",
+        key="indicator dimension member",
+    ),
+    _reference(
+        "mart",
         "published_figure",
         grain="Une ligne par chiffre publié que les données doivent rendre.",
         columns="figure* indicator* grain* period* dimension* member* qualifier* published* low* high source*",

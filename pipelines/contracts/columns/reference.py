@@ -24,6 +24,7 @@ COLUMNS = (
     ),
     Column("parameter", Kind.TEXT, "Paramètre", "Parameter", "Nom du paramètre daté."),
     Column("basis", Kind.TEXT, "Base légale", "Rechtsgrundlage", "Loi ou article qui permet de relier les personnes du service."),
+    Column("population", Kind.TEXT, "Population", "Grundgesamtheit", "De qui parle la valeur: jamais des personnes du canton."),
     Column("source", Kind.TEXT, "Source", "Quelle", "D'où vient l'information."),
     Column(
         "date", Kind.DATE, "Date", "Datum", "Jour auquel une cible doit être atteinte, ou date que donne un paramètre (mois de référence)."

@@ -6,7 +6,7 @@ on what nobody delivers stays whole.
 
 import datetime as dt
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
@@ -15,7 +15,7 @@ from typing import Literal
 import polars as pl
 
 from pipelines import duck
-from pipelines.contracts.codes import NOT_STATED
+from pipelines.contracts.codes import COORDINATION, NOT_STATED
 from pipelines.contracts.export import Period
 from pipelines.contracts.plan import months
 from pipelines.contracts.registry import CODE_LISTS, EXPORTS
@@ -29,7 +29,13 @@ _MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
 
 @dataclass(frozen=True)
 class About:
-    """What the catalogue says of an indicator."""
+    """What the catalogue says of an indicator.
+
+    Attributes:
+        linked: whether it joins what several services say of a person.
+        rests_on: the services whose deliveries count, where the indicator names them.
+        left_out: those of them that may not be linked, where that is asked for: what they send does not count.
+    """
 
     label: str
     definition: str
@@ -37,6 +43,9 @@ class About:
     source: str
     numerator: str = ""
     denominator: str = ""
+    linked: bool = False
+    rests_on: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     @property
     def share(self) -> bool:
@@ -54,6 +63,17 @@ class About:
         if self.share:
             return f"Numérateur: {self.numerator}. Dénominateur: {self.denominator}."
         return f"Calculé sur: {self.denominator}."
+
+    @property
+    def services(self) -> str:
+        """The services it rests on, in words; nothing where it names none."""
+        if not self.rests_on:
+            return ""
+        counted = ", ".join(self.rests_on)
+        if not self.linked:
+            return f"Services: {counted}, chacun pour soi."
+        without = f"; sans base légale pour relier, donc sans: {', '.join(self.left_out)}" if self.left_out else ""
+        return f"Personnes reliées entre services: {counted or 'aucun'}{without}."
 
 
 UNKNOWN = About("Indicateur inconnu", "Le catalogue ne connaît pas cet indicateur.", "", "–")
@@ -127,6 +147,12 @@ class Book:
         return duck.frame(self.con, query, {"period": self.period, **parameters} if "$period" in query else parameters)
 
     @cached_property
+    def sample(self) -> bool:
+        """Whether any of its persons are invented."""
+        found: bool = self.rows("select coalesce(bool_or(sample), false) from stg.delivery").item()
+        return found
+
+    @cached_property
     def cells(self) -> Mapping[tuple[object, ...], pl.DataFrame]:
         """The rows of all indicators by indicator, dimension and grain.
 
@@ -149,11 +175,27 @@ def latest_period(con: duck.Connection, *, dataset: str | None = None) -> dt.dat
     return period
 
 
+def linked_services(con: duck.Connection) -> tuple[str, ...]:
+    """The services that have a legal basis for linking."""
+    return tuple(duck.frame(con, "select service from core.linked_service order by service")["service"])
+
+
 def open_book(con: duck.Connection, period: dt.date, *, before: duck.Connection | None = None) -> Book:
     """The book of a month."""
-    query = "select indicator, label, definition, unit, source, numerator_label, denominator_label from mart.indicator"
-    catalogue = {name: About(*(text or "" for text in texts)) for name, *texts in duck.frame(con, query).iter_rows()}
-    return Book(con, period, catalogue, before)
+    query = """
+    select indicator, label, definition, unit, source, coalesce(numerator_label, ''), coalesce(denominator_label, ''), linked,
+      coalesce(string_split(rests_on, ', '), [])
+    from mart.indicator
+    """
+    may_be = {*linked_services(con), COORDINATION}
+    return Book(con, period, {name: _about(cells, may_be) for name, *cells in duck.frame(con, query).iter_rows()}, before)
+
+
+def _about(cells: list, may_be: set[str]) -> About:
+    """What the catalogue says, and which services count now: of those to be linked, the ones that may be."""
+    *texts, linked, services = cells
+    out = tuple(service for service in services if linked and service not in may_be)
+    return replace(About(*texts), linked=linked, rests_on=tuple(service for service in services if service not in out), left_out=out)
 
 
 def values(book: Book, indicator: str, dimension: str = "total", *, grain: Grain = "month") -> dict[str, tuple[Value, ...]]:

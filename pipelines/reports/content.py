@@ -8,7 +8,7 @@ from typing import Literal
 from pipelines.reports.book import About, Book
 from pipelines.reports.files import GP_CII
 
-Kind = Literal["line", "bar", "mark"]
+Kind = Literal["line", "area", "bar", "mark"]
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ class Series:
         kind: how it is drawn.
         aside: set where it stands beside a series of the same label, as a target does: its name for it. Its points share that
             series' column of the table, in rows of their own.
+        quiet: drawn in the background, without its name: one of many that the named ones are compared with.
     """
 
     label: str
@@ -48,6 +49,7 @@ class Series:
     points: tuple[Point, ...]
     kind: Kind = "line"
     aside: str = ""
+    quiet: bool = False
 
     @property
     def name(self) -> str:
@@ -66,20 +68,24 @@ class Chart:
         series: what is drawn.
         axis: what x is; categories lie on the vertical axis, where long names have room.
         axis_title: what x counts, where the ticks do not say it.
-        stacked: bars on top of each other instead of side by side.
+        stacked: bars or areas on top of each other instead of side by side.
         notes: what a reader must know of these points.
         published_until: the last month of which a figure was published; a line marks it.
+        compact: small, with short names that stay at the ends of lines on a narrow screen too.
+        highest: what its axis reaches at least, so that panels side by side compare.
     """
 
     slug: str
     title: str
     about: tuple[About, ...]
     series: tuple[Series, ...]
-    axis: Literal["month", "number", "category"] = "month"
+    axis: Literal["month", "year", "number", "category"] = "month"
     axis_title: str = ""
     stacked: bool = False
     notes: tuple[str, ...] = ()
     published_until: dt.date | None = None
+    compact: bool = False
+    highest: float = 0.0
 
     @property
     def share(self) -> bool:
@@ -90,6 +96,62 @@ class Chart:
     def drawn(self) -> bool:
         """Whether there is anything to draw."""
         return any(point.value is not None for series in self.series for point in series.points)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panels:
+    """Compact charts of the same figures side by side, under one title, with what is to be said of all of them.
+
+    Attributes:
+        slug: its name, unique on its page.
+        title: what they show.
+        about: the indicators they show.
+        charts: the panels, each with a title and a table of its own.
+        notes: what a reader must know of all of them.
+    """
+
+    slug: str
+    title: str
+    about: tuple[About, ...]
+    charts: tuple[Chart, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def drawn(self) -> bool:
+        """Whether there is anything to draw."""
+        return any(chart.drawn for chart in self.charts)
+
+
+@dataclass(frozen=True)
+class State:
+    """A state that people are in at the beginning or at the end of a year, with its name and colour."""
+
+    code: str
+    label: str
+    colour: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flow:
+    """How many people were in which state at a first date and in which at a second one.
+
+    Attributes:
+        slug: its name, unique on its page.
+        title: what it shows.
+        about: the indicator it shows.
+        dates: the two dates, as they are read.
+        states: the states in the order they are drawn, top to bottom.
+        counts: the number of people by the codes of their first and second state.
+        notes: what a reader must know of it.
+    """
+
+    slug: str
+    title: str
+    about: tuple[About, ...]
+    dates: tuple[str, str]
+    states: tuple[State, ...]
+    counts: Mapping[tuple[str, str], int]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -152,6 +214,7 @@ class Table:
         about: the indicators it shows; they give source and definition.
         filters: the choices a reader has; without scripts all rows are there.
         empty: what is said where it has no row.
+        folded: to be opened by whoever wants it: long, and read by few.
     """
 
     slug: str
@@ -163,6 +226,7 @@ class Table:
     about: tuple[About, ...] = ()
     filters: tuple[Filter, ...] = ()
     empty: str = "Rien à signaler."
+    folded: bool = False
 
 
 def heads(*groups: Iterable[str]) -> tuple[Cell, ...]:
@@ -197,7 +261,13 @@ class Text:
     sentences: tuple[str, ...]
 
 
-Block = Text | Cards | Table | Chart
+Block = Text | Cards | Table | Chart | Panels | Flow
+
+
+def charts(blocks: Iterable[Block]) -> tuple[Chart, ...]:
+    """The charts among the blocks, panels included."""
+    found = (block.charts if isinstance(block, Panels) else (block,) for block in blocks if isinstance(block, Chart | Panels))
+    return tuple(chart for group in found for chart in group)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,16 +5,19 @@ Whatever is not final is dashed or hatched; a month that was not received is a g
 """
 
 from pipelines.reports import formats
-from pipelines.reports.content import Chart, Point, Series
+from pipelines.reports.content import Chart, Flow, Point, Series
+from pipelines.reports.flows import sankey
 from pipelines.reports.layouts import Spec, lying, standing
-from pipelines.reports.series import AIM
+from pipelines.reports.series import AIM, ELSEWHERE
 
 
-def figure(chart: Chart) -> Spec:
+def figure(chart: Chart | Flow) -> Spec:
     """The specification of a chart: `data` and `layout`, without what the theme gives."""
+    if isinstance(chart, Flow):
+        return sankey(chart)
     data = [trace for series in chart.series for trace in _DRAWN[series.kind](series)]
     if chart.axis == "category":
-        return {"data": [_turned(trace, stacked=chart.stacked) for trace in data], "layout": lying(chart)}
+        return {"data": [_turned(trace, chart) for trace in data], "layout": lying(chart)}
     return {"data": data, "layout": standing(chart)}
 
 
@@ -32,16 +35,18 @@ def _line(series: Series) -> list[Spec]:
     """The whole line, dashed if any of it is provisional, and then its final part drawn over it."""
     values = [point.value for point in series.points]
     provisional = any(point.provisional for point in series.points)
+    thick, thin = (1.5, 1.5) if series.quiet else (3, 2)
+    dots = {"marker": {"color": series.colour, "size": _sizes(values), "opacity": 1}}
     whole = _base(series, series.points) | {
         "type": "scatter",
-        "mode": "lines+markers",
-        "line": {"color": series.colour, "width": 2 if provisional else 3, "dash": "dot" if provisional else "solid"},
-        "marker": {"color": series.colour, "size": _sizes(values), "opacity": 1},
+        "mode": "lines" if series.quiet else "lines+markers",
+        "line": {"color": series.colour, "width": thin if provisional else thick, "dash": "dot" if provisional else "solid"},
+        **({} if series.quiet else dots),
     }
     final = [None if point.provisional else point.value for point in series.points]
     if not provisional or final == [None] * len(final):
         return [whole]
-    over = {"type": "scatter", "mode": "lines", "line": {"color": series.colour, "width": 3}, "hoverinfo": "skip"}
+    over = {"type": "scatter", "mode": "lines", "line": {"color": series.colour, "width": thick}, "hoverinfo": "skip"}
     return [whole, {"name": series.name, "x": whole["x"], "y": final} | over]
 
 
@@ -53,6 +58,12 @@ def _sizes(values: list[float | None]) -> list[int]:
     return [8 if place == last else 6 if alone[place] else 0 for place in range(len(values))]
 
 
+def _area(series: Series) -> list[Spec]:
+    """A band on top of those before it, apart from them by a white line."""
+    look = {"mode": "lines", "stackgroup": "one", "fillcolor": series.colour, "line": {"color": "#ffffff", "width": 1}}
+    return [_base(series, series.points) | {"type": "scatter"} | look]
+
+
 def _bar(series: Series) -> list[Spec]:
     shapes = ["/" if point.provisional else "" for point in series.points]
     # Laid over the colour: in its place, white lines on nothing are not seen.
@@ -60,26 +71,39 @@ def _bar(series: Series) -> list[Spec]:
     return [_base(series, series.points) | {"type": "bar", "marker": {"color": series.colour, "pattern": pattern}}]
 
 
+# A white edge where lines may pass under the text.
+_READABLE = {AIM: {}, ELSEWHERE: {"shadow": ", ".join(["0 0 3px #ffffff"] * 6)}}
+
+
 def _mark(series: Series) -> list[Spec]:
-    """Diamonds: full for what was published, empty and with their value for what is aimed at."""
+    """Diamonds: full for what was published, empty for what is aimed at; with their value where it is compared with others."""
     marker = {"size": 12, "color": series.colour, "symbol": "diamond"}
     look: Spec = {"mode": "markers"}
     if series.aside == AIM:
         marker |= {"symbol": "diamond-open", "line": {"width": 2}}
-        texts = [f" {point.text}" for point in series.points]
-        look = {"mode": "markers+text", "text": texts, "textposition": "middle right", "textfont": {"color": series.colour}}
+    if series.aside in (AIM, ELSEWHERE):
+        texts = [f" {point.text}" if series.aside == AIM else f" {series.label.split(',')[0]} {point.text}" for point in series.points]
+        look = {
+            "mode": "markers+text",
+            "text": texts,
+            "textposition": "middle right",
+            "textfont": {"color": series.colour} | _READABLE[series.aside],
+        }
     return [_base(series, series.points) | {"type": "scatter", "marker": marker, "cliponaxis": False} | look]
 
 
-_DRAWN = {"line": _line, "bar": _bar, "mark": _mark}
+_DRAWN = {"line": _line, "area": _area, "bar": _bar, "mark": _mark}
 
 
-def _turned(trace: Spec, *, stacked: bool) -> Spec:
+def _turned(trace: Spec, chart: Chart) -> Spec:
     """The trace with its categories on the vertical axis; the value is written at the foot of each bar, of stacked ones if not 0."""
     turned = trace | {"x": trace["y"], "y": trace["x"], "orientation": "h"}
     if trace["type"] == "bar":
-        texts = ["" if value is None or (stacked and not value) else formats.number(value) for value in trace["y"]]
+        written = formats.percent if chart.share else formats.number
+        texts = ["" if value is None or (chart.stacked and not value) else written(value) for value in trace["y"]]
         # On hatches nothing is read; a stacked bar has another one after it.
         places = ["outside" if shape else "auto" for shape in trace["marker"]["pattern"]["shape"]]
-        turned |= {"text": texts, "textposition": "inside" if stacked else places, "insidetextanchor": "start", "textangle": 0}
+        # The share that ends the bar has room beside it, however small it is.
+        stacked = "outside" if chart.share and trace["name"].startswith(chart.series[-1].label) else "inside"
+        turned |= {"text": texts, "textposition": stacked if chart.stacked else places, "insidetextanchor": "start", "textangle": 0}
     return turned

@@ -6,17 +6,19 @@ import textwrap
 from typing import Any
 
 from pipelines.reports import formats, theme
-from pipelines.reports.content import Chart
+from pipelines.reports.content import Chart, Series
 from pipelines.reports.series import not_received
 
 Spec = dict[str, Any]
 
-_HEIGHT = 420
+_HEIGHT, _COMPACT = 420, 320
 _TOP, _BOTTOM = 16, 56
 _LINE = 19
 _TICKS = 7
 _FEW = 12
-_HALF_MONTH = dt.timedelta(days=15)
+_NAMES = {False: 10, True: 5}
+_HALF_MONTH, _HALF_YEAR = dt.timedelta(days=15), dt.timedelta(days=183)
+_HALVES = {"month": _HALF_MONTH, "year": _HALF_YEAR}
 
 
 def lying(chart: Chart) -> Spec:
@@ -29,6 +31,7 @@ def lying(chart: Chart) -> Spec:
         "hovermode": "closest",
         "bargap": 0.35,
         **({"barmode": "stack"} if chart.stacked else {}),
+        **({"uniformtext": {"minsize": 12, "mode": "hide"}} if chart.stacked and chart.share else {}),
         "xaxis": _value_axis(chart) | {"showgrid": True, "gridcolor": theme.GRID},
         "yaxis": {
             "type": "category",
@@ -48,16 +51,20 @@ def standing(chart: Chart) -> Spec:
     labels = _end_labels(chart)
     room = max((8 * len(line) + 20 for label in labels for line in label["text"].split("<br>")), default=16)
     return {
-        "height": _HEIGHT,
+        "height": _height(chart),
         "margin": {"t": _TOP, "r": room, "b": _BOTTOM, "l": 12},
         "hovermode": "x unified",
         "bargap": 0.2,
         "barmode": "stack" if chart.stacked else "group",
-        "xaxis": _month_axis(chart) if chart.axis == "month" else _number_axis(chart),
+        "xaxis": _AXES[chart.axis](chart),
         "yaxis": _value_axis(chart),
         "annotations": [*labels, *_published_line(chart)],
         "shapes": _bands(chart),
     }
+
+
+def _height(chart: Chart) -> int:
+    return _COMPACT if chart.compact else _HEIGHT
 
 
 def _month_axis(chart: Chart) -> Spec:
@@ -65,13 +72,26 @@ def _month_axis(chart: Chart) -> Spec:
     span = [(min(days) - _HALF_MONTH).isoformat(), (max(days) + _HALF_MONTH).isoformat()] if days else None
     # Left to itself, plotly names a month twice where few are drawn.
     few = len(set(days))
-    ticks = {"dtick": "M1" if few <= _FEW // 2 else "M2", "tick0": min(days).isoformat()} if days and few <= _FEW else {"nticks": 10}
+    ticks = (
+        {"dtick": "M1" if few <= _FEW // 2 else "M2", "tick0": min(days).isoformat()}
+        if days and few <= _FEW
+        else {"nticks": _NAMES[chart.compact]}
+    )
     return {"type": "date", "range": span, "tickformat": "%b\n%Y", "hoverformat": "%B %Y"} | ticks
+
+
+def _year_axis(chart: Chart) -> Spec:
+    days = [dt.date.fromisoformat(str(point.x)) for series in chart.series for point in series.points]
+    span = [(min(days) - _HALF_YEAR).isoformat(), (max(days) + _HALF_YEAR).isoformat()] if days else None
+    return {"type": "date", "range": span, "dtick": "M24" if chart.compact else "M12", "tickformat": "%Y", "hoverformat": "%Y"}
 
 
 def _number_axis(chart: Chart) -> Spec:
     last = max((int(point.x) for series in chart.series for point in series.points), default=0)
     return {"type": "linear", "range": [-0.5, last + 0.5], "dtick": 6, "title": {"text": chart.axis_title}, "hoverformat": "d"}
+
+
+_AXES = {"month": _month_axis, "year": _year_axis, "number": _number_axis}
 
 
 def _value_axis(chart: Chart) -> Spec:
@@ -98,28 +118,24 @@ def _bounds(chart: Chart) -> tuple[float, float]:
     for number, series in enumerate(chart.series):
         for point in series.points:
             heights.setdefault(point.x if chart.stacked else (number, point.x), []).append(point.value or 0)
-    sums = [sum(parts) for parts in heights.values()] or [0]
+    sums = [chart.highest, *(sum(parts) for parts in heights.values())]
     return round(min(0.0, *sums) * 1.08, 6), round(max(0.0, *sums) * 1.08, 6) or 1
 
 
 def _end_labels(chart: Chart) -> list[Spec]:
-    """The name of each line at its end, pushed apart where ends lie close."""
+    """The name of each line at its end, of each area at the middle of its end, pushed apart where these lie close."""
     low, high = _bounds(chart)
-    ends = [
-        (drawn[-1][0], drawn[-1][1], series)
-        for series in chart.series
-        if series.kind == "line" and (drawn := [(point.value, point.x) for point in series.points if point.value is not None])
-    ]
+    ends = _ends(chart)
     if len(ends) < 2:
         return []
-    ends.sort(key=lambda end: end[0])
+    ends = sorted((end for end in ends if not end[2].quiet), key=lambda end: end[0])
     texts = ["<br>".join(textwrap.wrap(series.label, 30)) for _, _, series in ends]
     lines = max(text.count("<br>") + 1 for text in texts)
-    gap = _LINE * lines * (high - low) / (_HEIGHT - _TOP - _BOTTOM)
+    gap = _LINE * lines * (high - low) / (_height(chart) - _TOP - _BOTTOM)
     places = _spread([value for value, _, _ in ends], gap=gap, high=high)
     return [
         {
-            "name": "end-label",
+            "name": "short-label" if chart.compact else "end-label",
             "text": text,
             "align": "left",
             "bgcolor": "rgba(255,255,255,0.8)",
@@ -128,10 +144,23 @@ def _end_labels(chart: Chart) -> list[Spec]:
             "xanchor": "left",
             "xshift": 8,
             "showarrow": False,
-            "font": {"color": series.colour},
+            "font": {"color": theme.QUIET if series.colour == theme.RULE else series.colour},
         }
         for (_, x, series), text, place in zip(ends, texts, places, strict=True)
     ]
+
+
+def _ends(chart: Chart) -> list[tuple[float, str | int, Series]]:
+    """Where each line or area ends: its height, its x, and which it is."""
+    found, below = [], 0.0
+    for series in chart.series:
+        drawn = [(point.value, point.x) for point in series.points if point.value is not None]
+        if series.kind not in ("line", "area") or not drawn:
+            continue
+        value, x = drawn[-1]
+        found.append((below + value / 2 if series.kind == "area" else value, x, series))
+        below += value if series.kind == "area" else 0
+    return found
 
 
 def _spread(values: list[float], *, gap: float, high: float) -> list[float]:
@@ -158,13 +187,14 @@ def _published_line(chart: Chart) -> list[Spec]:
 
 
 def _bands(chart: Chart) -> list[Spec]:
-    if chart.axis != "month":
+    if chart.axis not in _HALVES:
         return []
+    half = _HALVES[chart.axis]
     return [
         {
             "type": "rect",
-            "x0": (dt.date.fromisoformat(x) - _HALF_MONTH).isoformat(),
-            "x1": (dt.date.fromisoformat(x) + _HALF_MONTH).isoformat(),
+            "x0": (dt.date.fromisoformat(x) - half).isoformat(),
+            "x1": (dt.date.fromisoformat(x) + half).isoformat(),
             "y0": 0,
             "y1": 1,
             "yref": "paper",

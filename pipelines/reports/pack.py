@@ -20,7 +20,7 @@ from pipelines import duck
 from pipelines.contracts.export import Period
 from pipelines.reports import formats, theme
 from pipelines.reports.book import Book, open_book
-from pipelines.reports.content import Chart, Series
+from pipelines.reports.content import Chart, Panels, Series
 from pipelines.reports.figures import figure
 from pipelines.reports.files import GP_CII, REPORTS, SHEETS, report_path, sheet_name, sheets_due
 from pipelines.reports.measures import STARRED
@@ -121,6 +121,7 @@ def _environment() -> Environment:
         "spec": lambda chart: _json(figure(chart)),
         "legend": _legend,
         "labelled": _labelled,
+        "compared": _compared,
         "table_of": table_of,
         "remarks": remarks,
         "alternative": alternative,
@@ -133,13 +134,18 @@ def _environment() -> Environment:
 def _labelled(chart: Chart) -> bool:
     """Whether every series is named at its end: lines are, where there are more than one."""
     kinds = [series.kind for series in chart.series if not series.aside]
-    return "bar" not in kinds and kinds.count("line") > 1
+    return "bar" not in kinds and kinds.count("line") + kinds.count("area") > 1
 
 
 def _legend(chart: Chart) -> list[Series]:
     """The series a key is needed for: one alone is named by the title, and diamonds by a remark."""
     named = [series for series in chart.series if not series.aside]
     return named if len(named) > 1 else []
+
+
+def _compared(panels: Panels) -> list[Series]:
+    """What stands beside the lines of several panels, once."""
+    return list({series.name: series for chart in panels.charts for series in chart.series if series.aside}.values())
 
 
 def _json(value: Any) -> Markup:

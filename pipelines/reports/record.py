@@ -13,7 +13,6 @@ _RECORD = """
     select * from mart.figure_of_record where period <= $period
     order by split_part(figure, ':', 1), published desc, figure
 """
-_SAMPLE = "select coalesce(bool_or(sample), false) from stg.delivery"
 _INVENTED = "; ce qui suit est, dans ces données d'exemple, une invention plausible"
 _QUALIFIED = {"=": "", ">": "plus de ", "~": "environ "}
 _MATCHES = {True: "Concorde", False: "Ne concorde pas", None: "Pas encore comparable"}
@@ -53,7 +52,7 @@ def published_until(book: Book, blocks: tuple[Block, ...], *, family: str) -> tu
     if not months:
         return blocks
     last = max(months)
-    note = f"Trait vertical: dernier chiffre publié ({formats.short_month(last)}){_INVENTED if book.rows(_SAMPLE).item() else ''}."
+    note = f"Trait vertical: dernier chiffre publié ({formats.short_month(last)}){_INVENTED if book.sample else ''}."
     return tuple(
         replace(block, published_until=last, notes=(*block.notes, note)) if isinstance(block, Chart) and _goes_on(block, last) else block
         for block in blocks

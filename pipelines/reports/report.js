@@ -11,7 +11,8 @@
     if (!narrow.matches) return roomy;
     const annotations = (own.annotations ?? []).filter((one) => one.name !== "end-label");
     const xaxis = { ...own.xaxis, nticks: 5 };
-    return { ...roomy, annotations, xaxis, margin: { ...own.margin, r: Math.min(own.margin.r, 40) } };
+    const named = (own.annotations ?? []).some((one) => one.name === "short-label");
+    return { ...roomy, annotations, xaxis, margin: { ...own.margin, r: Math.min(own.margin.r, named ? 100 : 40) } };
   };
 
   const plots = [...document.querySelectorAll("script[data-figure]")].map((script) => {

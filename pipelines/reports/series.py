@@ -2,11 +2,11 @@
 
 from pipelines.contracts.codes import NOT_STATED
 from pipelines.reports import formats, theme
-from pipelines.reports.book import REASONS, Book, Value, in_list_order, label, values
+from pipelines.reports.book import REASONS, Book, Value, in_list_order, label, under_way, values
 from pipelines.reports.content import Kind, Point, Series
 
-# What stands beside a line: figures printed elsewhere, and what is aimed at.
-PRINTED, AIM = "publié", "cible"
+# What stands beside a line: figures printed elsewhere, what is aimed at, and what another population gives.
+PRINTED, AIM, ELSEWHERE = "publié", "cible", "OFS"
 
 
 def point(value: Value, x: str = "", *, beside: str = "") -> Point:
@@ -19,6 +19,12 @@ def total(book: Book, indicator: str, label: str = "", *, colour: str = theme.PA
     """The monthly totals of an indicator, under its own label unless another is given."""
     points = tuple(point(value) for value in values(book, indicator).get("total", ()))
     return Series(label or book.about(indicator)[0].label, colour, points, kind)
+
+
+def yearly(book: Book, indicator: str, dimension: str = "total", member: str = "total") -> tuple[Point, ...]:
+    """The points of an indicator's years that have ended."""
+    known = values(book, indicator, dimension, grain="year").get(member, ())
+    return tuple(point(value) for value in known if not under_way(book, value.period, "year"))
 
 
 def by_code(book: Book, indicator: str, dimension: str, *, code_list: str, kind: Kind = "line") -> tuple[Series, ...]:

@@ -5,12 +5,15 @@ from collections.abc import Iterable
 
 from pipelines.reports import formats
 from pipelines.reports.book import REASONS
-from pipelines.reports.content import Cell, Chart, Point, Series, Table
+from pipelines.reports.content import Cell, Chart, Flow, Point, Series, Table
+from pipelines.reports.flows import matrix, spoken
 from pipelines.reports.series import AIM, PRINTED, not_received
 
 
-def table_of(chart: Chart) -> Table:
-    """A row per x and a column per label; a series that stands aside has rows of its own."""
+def table_of(chart: Chart | Flow) -> Table:
+    """A row per x and a column per label; a series that stands aside has rows of its own. Of a flow: a row and a column per state."""
+    if isinstance(chart, Flow):
+        return matrix(chart)
     labels = list(dict.fromkeys(series.label for series in chart.series))
     cells = {(series.aside, point.x, series.label): _cell(series, point) for series in chart.series for point in series.points}
     heads = list(dict.fromkeys((aside, x) for aside, x, _ in cells))
@@ -18,30 +21,33 @@ def table_of(chart: Chart) -> Table:
     rows = tuple(
         (Cell(_head(chart, x, aside), kind="text"), *(cells.get((aside, x, label), nothing) for label in labels)) for aside, x in heads
     )
-    first = {"month": "Mois", "number": chart.axis_title or "Nombre", "category": ""}[chart.axis]
+    first = {"month": "Mois", "year": "Année", "number": chart.axis_title or "Nombre", "category": ""}[chart.axis]
     columns = (Cell(first, kind="text"), *(Cell(label) for label in labels))
     return Table(slug=f"{chart.slug}-table", title=chart.title, columns=columns, rows=rows)
 
 
 def remarks(chart: Chart) -> tuple[str, ...]:
     """What the chart itself tells of its points: months that are lacking, values that are not final."""
-    if chart.axis != "month" or not chart.drawn:
+    if chart.axis not in _NAMED or not chart.drawn:
         return chart.notes
-    lacking = _months(not_received(chart.series))
-    provisional = _months({str(point.x) for series in chart.series for point in series.points if point.provisional})
+    named, of_them = _NAMED[chart.axis]
+    lacking = named(not_received(chart.series))
+    provisional = named({str(point.x) for series in chart.series for point in series.points if point.provisional})
     asides = {series.aside for series in chart.series}
     said = (
         *(("Losange plein: chiffre publié.",) if PRINTED in asides else ()),
         *(("Losange vide: cible.",) if AIM in asides else ()),
-        *((f"Bande grise: mois non reçu ({lacking}).",) if lacking else ()),
+        *((f"Bande grise: {of_them[0]} ({lacking}).",) if lacking else ()),
         *((f"Pointillé ou hachures: valeur incomplète ou provisoire ({provisional}).",) if provisional else ()),
     )
-    return (*chart.notes, *said, *(() if lacking or provisional else ("Tous les mois montrés sont complets.",)))
+    return (*chart.notes, *said, *(() if lacking or provisional else (f"{of_them[1]}.",)))
 
 
-def alternative(chart: Chart) -> str:
-    """The chart in words: its title and the last value of each series."""
-    last = [(series.name, point) for series in chart.series for point in series.points[-1:]]
+def alternative(chart: Chart | Flow) -> str:
+    """The chart in words: its title and the last value of each series that is not in the background, or the largest moves."""
+    if isinstance(chart, Flow):
+        return spoken(chart)
+    last = [(series.name, point) for series in chart.series if not series.quiet for point in series.points[-1:]]
     return f"{chart.title}. " + "; ".join(f"{name}: {point.text} ({_head(chart, point.x)})" for name, point in last)
 
 
@@ -51,9 +57,19 @@ def _cell(series: Series, point: Point) -> Cell:
 
 
 def _head(chart: Chart, x: str | int, aside: str = "") -> str:
-    text = formats.short_month(dt.date.fromisoformat(str(x))) if chart.axis == "month" else str(x)
+    text = formats.period(dt.date.fromisoformat(str(x)), chart.axis) if chart.axis in _NAMED else str(x)
     return f"{text} – {aside}" if aside else text
 
 
 def _months(periods: Iterable[str]) -> str:
     return formats.several_months([dt.date.fromisoformat(period) for period in sorted(periods)])
+
+
+def _years(periods: Iterable[str]) -> str:
+    return ", ".join(period[:4] for period in sorted(periods))
+
+
+_NAMED = {
+    "month": (_months, ("mois non reçu", "Tous les mois montrés sont complets")),
+    "year": (_years, ("année non reçue", "Toutes les années montrées sont complètes")),
+}

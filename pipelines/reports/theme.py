@@ -20,6 +20,15 @@ def colour(code_list: str, code: str) -> str:
     return nth(codes.index(code)) if code in codes else QUIET
 
 
+# A system has the colour of the service that grants it.
+_GRANTED_BY = {"AC": "SEMP", "AI": "OAI", "AS": "SASO"}
+
+
+def system(code: str) -> str:
+    """The colour of a system, or of a combination of several, that of its place among the combinations."""
+    return colour("service", _GRANTED_BY[code]) if code in _GRANTED_BY else colour("system_combination", code)
+
+
 def nth(position: int) -> str:
     """The colour of the series at a place, where no code list gives one."""
     return PALETTE[position % len(PALETTE)]

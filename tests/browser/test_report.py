@@ -11,12 +11,14 @@ from tests.golden import world
 
 TRACES = """() => [...document.querySelectorAll('figure:has(.plot)')].map(figure => ({
   id: figure.id,
-  traces: figure.querySelector('.plot').data.map(({name, orientation, hoverinfo, x, y}) => ({name, orientation, hoverinfo, x, y})),
+  traces: figure.querySelector('.plot').data.map(
+    ({name, orientation, hoverinfo, x, y, link}) => ({name, orientation, hoverinfo, x, y, moves: link?.customdata, persons: link?.value})
+  ),
   cells: [...figure.querySelectorAll('[data-series]')].map(({dataset, textContent}) => ({...dataset, text: textContent.trim()})),
 }))"""
 
 MARKS = """() => [...document.querySelectorAll('figure:has(.plot)')].map(figure => {
-  const marks = [...figure.querySelectorAll('.scatterlayer path.js-line, .scatterlayer path.point, .barlayer .point path')];
+  const marks = [...figure.querySelectorAll('.scatterlayer path.js-line, .scatterlayer path.point, .barlayer .point path, .sankey-link, .node-rect')];
   const plot = figure.querySelector('.plot').getBoundingClientRect();
   const seen = marks.map(mark => mark.getBoundingClientRect()).filter(box => box.width + box.height > 2);
   return {id: figure.id, marks: seen.length, width: plot.width, height: plot.height,
@@ -57,6 +59,9 @@ def drawn_points(figure):
     """What the browser holds for each point: the whole series, on which the final parts are drawn once more."""
     whole, over = {}, {}
     for trace in figure["traces"]:
+        if trace.get("moves"):
+            told = [tuple(move.rsplit(":", 1)[0].split(" → ")) for move in trace["moves"]]
+            return dict(zip(told, trace["persons"], strict=True))
         places, values = (trace["y"], trace["x"]) if trace.get("orientation") == "h" else (trace["x"], trace["y"])
         points = {(trace["name"], str(place)): value for place, value in zip(places, values, strict=True)}
         if trace.get("hoverinfo") == "skip":

@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 import pytest
 
 from pipelines.reports.book import open_book
-from pipelines.reports.content import Chart
+from pipelines.reports.content import Chart, Flow, charts
 from pipelines.reports.figures import figure
 from pipelines.reports.pages import pages
 from pipelines.reports.theme import TEMPLATE
@@ -24,8 +24,14 @@ UPDATE = os.environ.get("CII_UPDATE_GOLDEN") == "1"
 
 def figures():
     book = open_book(world.build(), world.PERIOD)
-    charts = {f"{page.slug}.{block.slug}": block for page in pages() for block in page.build(book) if isinstance(block, Chart)}
-    return {name: figure(chart) for name, chart in charts.items()}
+    made = {page.slug: page.build(book) for page in pages()}
+    drawn = {
+        f"{slug}.{block.slug}": block
+        for slug, blocks in made.items()
+        for block in (*charts(blocks), *blocks)
+        if isinstance(block, Chart | Flow)
+    }
+    return {name: figure(chart) for name, chart in drawn.items()}
 
 
 @pytest.fixture(scope="module")
@@ -75,10 +81,11 @@ def test_a_changed_point_is_told(drawn):
     for name, spec in drawn.items():
         trace = spec["data"][0]
         axis = "x" if trace.get("orientation") == "h" else "y"
-        values = list(trace[axis])
+        values = list(trace["link"]["value"] if trace["type"] == "sankey" else trace[axis])
         place = next(place for place, value in enumerate(values) if value is not None)
         values[place] += 1
-        changed = spec | {"data": [trace | {axis: values}, *spec["data"][1:]]}
+        other = {"link": trace["link"] | {"value": values}} if trace["type"] == "sankey" else {axis: values}
+        changed = spec | {"data": [trace | other, *spec["data"][1:]]}
         assert differences(name, changed), name
 
 

@@ -1,7 +1,7 @@
 """A small invented world, written straight into the tables the report reads.
 
 Seventeen months to May 2020; the CM-FP delivery of September 2019 never came. The measures and all about them are told as
-deliveries in `measured.py` and `programmes.py`, and their tables made by the project's own queries. No number here is one of the sample's.
+deliveries in `measured.py`, `programmes.py` and `walked.py`, and their tables made by the project's own queries. No number here is one of the sample's.
 """
 
 import datetime as dt
@@ -17,7 +17,7 @@ from pipelines.contracts.plan import months
 from pipelines.indicators.catalogue import CATALOGUE, catalogue
 from pipelines.ingest.ledger import LEDGER
 from pipelines.orchestration.graph import ALL_FINDINGS, INDICATOR_VALUE, graph
-from tests.golden import programmes
+from tests.golden import programmes, walked
 from tests.golden.measured import measured
 
 PERIOD = dt.date(2020, 5, 1)
@@ -51,7 +51,7 @@ def build():
         ALL_FINDINGS.qualified: _rows(ALL_FINDINGS, _findings()),
         "core.delivery_month": pl.concat([_rows(made["core.delivery_month"], _delivery_months()), told["core.delivery_month"]]),
         "mart.figure_of_record": _rows(made["mart.figure_of_record"], _record()),
-        "mart.outcome_incidence": _rows(made["mart.outcome_incidence"], _incidence()),
+        "mart.outcome_incidence": pl.concat([_rows(made["mart.outcome_incidence"], _incidence()), told["mart.outcome_incidence"]]),
     }
     for table in {**made, LEDGER.qualified: LEDGER, ALL_FINDINGS.qualified: ALL_FINDINGS}.values():
         if table != INDICATOR_VALUE:
@@ -65,16 +65,17 @@ def _told():
     """What the deliveries give: their tables by name, the values of their indicators and their part of the ledger."""
     world = measured()
     programmes.tell(world)
+    walked.tell(world)
     con = world.make().con
     values = " union all ".join(f"select * from mart.{one.name}" for one in graph().indicators if not one.name.startswith(BY_HAND))
     tables = [step.table for step in graph().steps if step.table.schema == "core" and not step.table.name.startswith(BY_HAND)]
-    owed = "select * from core.delivery_month where dataset in (select dataset from stg.delivery) and period >= $first"
+    ledger = f"from stg.delivery where {walked.ELSEWHERE}"
+    owed = f"select * from core.delivery_month where dataset in (select dataset {ledger}) and period >= $first"
     return {table.qualified: duck.frame(con, f"select * from {table.qualified}") for table in tables} | {
+        **{name: duck.frame(con, query) for name, query in walked.TABLES.items()},
         INDICATOR_VALUE.qualified: duck.frame(con, values),
         # Of a year that goes on the first version has come already, with the last of the others.
-        LEDGER.qualified: duck.frame(
-            con, "select * replace (least(received_at, $last) as received_at) from stg.delivery", {"last": RECEIVED}
-        ),
+        LEDGER.qualified: duck.frame(con, f"select * replace (least(received_at, $last) as received_at) {ledger}", {"last": RECEIVED}),
         "core.delivery_month": duck.frame(con, owed, {"first": SPAN[0]}),
     }
 

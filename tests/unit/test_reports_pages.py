@@ -7,6 +7,7 @@ import stat
 
 import pytest
 
+from pipelines.reports import content
 from pipelines.reports.book import open_book, value_at, values
 from pipelines.reports.content import Cards, Chart, Point, Series, Table, Text
 from pipelines.reports.figures import figure
@@ -153,7 +154,7 @@ def test_published_figures_stand_beside_what_the_rows_give(blocks):
 
 
 def charts(blocks):
-    return [block for page in blocks.values() for block in page if isinstance(block, Chart)]
+    return [chart for page in blocks.values() for chart in content.charts(page)]
 
 
 def test_every_chart_names_its_indicators_from_the_catalogue(blocks):
@@ -171,9 +172,12 @@ def test_the_table_holds_the_points_of_the_series_and_no_other(blocks):
 
 def test_a_rate_shows_numerator_and_denominator_in_each_cell(blocks):
     for chart in charts(blocks):
-        if chart.share and "incidence" not in chart.slug:
-            given = [cell for row in table_of(chart).rows for cell in row if cell.data.get("value")]
-            assert given and all(re.match(r"−?[\d’]+ / −?[\d’]+", cell.detail) for cell in given), chart.slug
+        asides = {series.name for series in chart.series if series.aside}
+        given = [cell for row in table_of(chart).rows for cell in row if cell.data.get("value") and cell.data["series"] not in asides]
+        if chart.share:
+            # Of those followed over months, how many are; what was published elsewhere has its source alone.
+            grounds = r"sous observation: [\d’]+" if chart.axis == "number" else r"−?[\d’]+ / −?[\d’]+"
+            assert given and all(re.match(grounds, cell.detail) for cell in given), chart.slug
 
 
 def test_a_month_that_did_not_come_has_no_point_and_says_so(blocks):

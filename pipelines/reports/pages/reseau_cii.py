@@ -6,6 +6,7 @@ from pipelines.reports.book import Book, Value, in_list_order, label, latest, va
 from pipelines.reports.cards import cards
 from pipelines.reports.content import Block, Cell, Chart, Page, Table, Text, heads
 from pipelines.reports.funnel import funnel, shares_of
+from pipelines.reports.incidence import ends
 from pipelines.reports.series import by_code, total
 
 _STEPS = {
@@ -34,6 +35,7 @@ def _build(book: Book) -> tuple[Block, ...]:
         _open(book),
         _days(book),
         _rates(book),
+        *ends(book, "RESEAU_CII", outcomes="reseau_outcome", rests_on="reseau_open", services="reseau_open"),
     )
 
 

@@ -1,0 +1,127 @@
+"""People's paths between the systems: who is in which, who goes from one to another within a year, and with what joint file."""
+
+import datetime as dt
+
+from pipelines.reports import formats, theme
+from pipelines.reports.book import Book, in_list_order, label, value_at, values
+from pipelines.reports.cards import cards
+from pipelines.reports.content import Block, Chart, Flow, Page, Panels, Series, State, Text
+from pipelines.reports.paths import NONE, SYSTEMS, came, final, lacking, move, moves, noted, opening, state
+from pipelines.reports.series import point, total
+
+_KEY_FIGURES = ("system_recipients", "system_multiple_share", "uncoordinated_transfer_rate", "cii_share_of_jobseekers")
+_NOWHERE = "#aab3bd"
+_FILE_FROM = "select date, source from core.parameter where parameter = 'transfer_file_from' order by valid_from desc limit 1"
+
+
+def _build(book: Book) -> tuple[Block, ...]:
+    start = opening(book, "system_recipients")
+    if not came(book, *_KEY_FIGURES):
+        return (start,)
+    return noted(
+        book,
+        (
+            Text((*start.sentences, *_said(book))),
+            cards(book, "Chiffres clés", indicators=_KEY_FIGURES),
+            *(lacking(book, "system_recipients") or (_recipients(book),)),
+            *(lacking(book, "system_transition", grain="year") or _year_on_year(book)),
+            *(lacking(book, "uncoordinated_transfer_rate") or (_transfers(book),)),
+            *(lacking(book, "cii_share_of_jobseekers") or (_jobseekers(book),)),
+        ),
+    )
+
+
+def _said(book: Book) -> tuple[str, ...]:
+    one, several = value_at(book, "system_recipients"), value_at(book, "system_multiple_share")
+    if one.value is None or several.numerator is None:
+        return ()
+    counted, are = formats.of_unit(one.value, "personnes"), formats.agreeing(one.value, "est", "sont")
+    return (
+        f"En {formats.month(book.period)}, {counted} de 18 à 64 ans {are} dans un système au moins: assurance-chômage (AC), "
+        f"assurance-invalidité (AI, rente) ou aide sociale (AS); dans plusieurs à la fois: {formats.number(several.numerator)}.",
+    )
+
+
+def _recipients(book: Book) -> Panels:
+    """Those in one system, and beside, on an axis of its own, the few in several."""
+    members = values(book, "system_recipients", "system_combination")
+    codes = in_list_order("system_combination", members)
+    about = book.about("system_recipients")
+    groups = {"alone": ("Dans un seul système", False), "several": ("Dans plusieurs systèmes à la fois", True)}
+    panels = tuple(
+        Chart(
+            slug=f"recipients_{slug}",
+            title=title,
+            about=about,
+            compact=True,
+            series=tuple(
+                Series(label("system_combination", code), theme.system(code), tuple(point(value) for value in members[code]))
+                for code in codes
+                if ("+" in code) == joined
+            ),
+        )
+        for slug, (title, joined) in groups.items()
+    )
+    notes = ("Les deux échelles diffèrent: peu de personnes sont dans plusieurs systèmes.",)
+    return Panels(slug="recipients", title="Bénéficiaires par système, mois par mois", about=about, charts=panels, notes=notes)
+
+
+def _year_on_year(book: Book) -> tuple[Block, ...]:
+    """The latest pair of Decembers that is final as a diagram, and all years as a table."""
+    pairs = moves(book, "system_transition", slug="transitions", title="Tous les passages d'un décembre à l'autre, par année")
+    known = final(values(book, "system_transition", grain="year")["total"])
+    return (*((_flow(book, known[-1].period),) if known else ()), pairs)
+
+
+def _flow(book: Book, year: dt.date) -> Flow:
+    counts = {
+        (before, after): int(value.value)
+        for member, found in values(book, "system_transition", "from_to", grain="year").items()
+        for before, after in (member.split(">"),)
+        for value in found
+        if value.period == year and value.value is not None
+    }
+    there = {code for pair, count in counts.items() if count for code in pair}
+    states = tuple(State(code, state(code), _NOWHERE if code == NONE else theme.system(code)) for code in SYSTEMS if code in there)
+    return Flow(
+        slug="flow",
+        title=f"D'un décembre à l'autre: {year.year - 1} à {year.year}",
+        about=book.about("system_transition"),
+        dates=(f"Décembre {year.year - 1}", f"Décembre {year.year}"),
+        states=states,
+        counts={pair: count for pair, count in counts.items() if count},
+        notes=(
+            "À gauche d'où l'on vient, à droite où l'on est un an après, retours compris; chaque bande a la couleur de son départ.",
+            "«Aucun»: dans aucun des trois systèmes en décembre, donc entrées à gauche et sorties à droite; qui n'y est à aucune des "
+            "deux dates n'est pas compté, ni qui n'a pas de 18 à 64 ans aux deux.",
+        ),
+    )
+
+
+def _transfers(book: Book) -> Chart:
+    since, source = book.rows(_FILE_FROM).row(0)
+    members = values(book, "uncoordinated_transfer_rate", "from_to")
+    lines = {"total": ("Tous les passages", theme.INK, values(book, "uncoordinated_transfer_rate")["total"])}
+    lines |= {member: (move(member), theme.nth(place), found) for place, (member, found) in enumerate(members.items())}
+    series = tuple(
+        Series(name, colour, tuple(point(value) for value in found if value.period >= since)) for name, colour, found in lines.values()
+    )
+    return Chart(
+        slug="transfers",
+        title="Passages d'un système à un autre sans dossier commun, douze mois",
+        about=book.about("uncoordinated_transfer_rate"),
+        series=tuple(one for one in series if any(place.value is not None for place in one.points)),
+        notes=(f"Ce taux existe dès {formats.month(since)} ({formats.inside(source)}).",),
+    )
+
+
+def _jobseekers(book: Book) -> Chart:
+    return Chart(
+        slug="jobseekers",
+        title="Demandeurs d'emploi suivis aussi par un autre service",
+        about=book.about("cii_share_of_jobseekers"),
+        series=(total(book, "cii_share_of_jobseekers"),),
+    )
+
+
+PAGE = Page(slug="parcours", title="Parcours entre les services", order=12, build=_build)

@@ -1,0 +1,134 @@
+"""What the pages on people's paths share: what is lacking, the states people are in, and what other populations give."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from pipelines.contracts.codes import SERVICES
+from pipelines.reports import formats
+from pipelines.reports.basis import basis
+from pipelines.reports.book import Book, Grain, Value, label, linked_services, under_way, values
+from pipelines.reports.content import Block, Cell, Chart, Flow, Panels, Table, Text, charts, heads
+from pipelines.reports.measures import STAR, at, written
+from pipelines.reports.series import ELSEWHERE
+
+DATASET = "prestations"
+GAP, NONE = "GAP", "NONE"
+# The order in which states are drawn: those that share a system or a service stand together, nowhere comes last.
+SYSTEMS = ("AC", "AC+AS", "AS", "AI+AS", "AI", "AC+AI", "AC+AI+AS", NONE)
+_NOWHERE = {GAP: "Sans service, entre deux", NONE: "Aucun"}
+_REFERENCES = "select member, value, population, source from mart.reference_value where indicator = $indicator order by member"
+_INVENTED = "Données d'exemple, personnes inventées."
+_NO_PROOF = "Données d'exemple, personnes inventées: qu'elles soient proches ou loin des valeurs de l'OFS ne prouve rien."
+STARRED = f"{STAR} incomplet ou provisoire: une livraison due manque, ou les mois qui en décident ne sont pas tous connus."
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What was published of an indicator for another population, in words whom it speaks of and by whom."""
+
+    value: float
+    population: str
+    source: str
+
+    @property
+    def text(self) -> str:
+        """The value as it is read."""
+        return formats.percent(self.value)
+
+
+def references(book: Book, indicator: str) -> dict[str, Reference]:
+    """What was published elsewhere, by member."""
+    return {member: Reference(*cells) for member, *cells in book.rows(_REFERENCES, indicator=indicator).iter_rows()}
+
+
+def compared_with(known: Mapping[str, Reference]) -> tuple[str, ...]:
+    """Whom the references speak of, and who says so."""
+    told = dict.fromkeys((one.population, one.source) for one in known.values())
+    return tuple(f"{population}: {source}; pour comparaison, ce ne sont pas des valeurs du canton." for population, source in told)
+
+
+def opening(book: Book, indicator: str) -> Text:
+    """The period of the page and its completeness, and whose persons may be linked."""
+    linked = linked_services(book.con)
+    named = ", ".join(service for service in SERVICES if service in linked) or "aucun"
+    return Text((*basis(book, indicator, dataset=DATASET), f"Services dont les personnes peuvent être reliées entre elles: {named}."))
+
+
+def came(book: Book, *indicators: str) -> bool:
+    """Whether any delivery came that these indicators read."""
+    return any(indicator in {key[0] for key in book.cells} for indicator in indicators)
+
+
+def lacking(book: Book, indicator: str, dimension: str = "total", *, grain: Grain = "month") -> tuple[Text, ...]:
+    """One sentence where an indicator has nothing to show: the services are not linked, nothing came, or nobody is counted."""
+    known = [value for found in values(book, indicator, dimension, grain=grain).values() for value in found]
+    (about,) = book.about(indicator)
+    if any(value.reason == "NOT_LINKED" for value in known):
+        services = [service for service in about.rests_on if service in SERVICES]
+        named = f"un seul: {services[0]}" if services else "aucun"
+        needs = "Il y faut les personnes de deux services au moins qu'une base légale permette de relier"
+        return (Text((f"{about.label}: non lié. {needs}; ici {named}.",)),)
+    if any(value.value is not None for value in known):
+        return ()
+    until = formats.month(book.period)
+    return (Text((f"{about.label}: rien à montrer jusqu'à fin {until}, faute d'envois ou de cas. Source: {about.source}.",)),)
+
+
+def noted(book: Book, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks, where charts and tables of invented persons say so."""
+    if not book.sample:
+        return blocks
+    return tuple(
+        replace(block, notes=(*block.notes, _NO_PROOF if _compares(block) else _INVENTED))
+        if isinstance(block, Chart | Panels | Flow | Table)
+        else block
+        for block in blocks
+    )
+
+
+def _compares(block: Block) -> bool:
+    """Whether it shows what was published elsewhere."""
+    return any(series.aside == ELSEWHERE for chart in charts((block,)) for series in chart.series)
+
+
+def level(panels: tuple[Chart, ...]) -> tuple[Chart, ...]:
+    """The charts with axes of the same height."""
+    highest = max((point.value or 0 for chart in panels for series in chart.series for point in series.points), default=0.0)
+    return tuple(replace(chart, highest=highest) for chart in panels)
+
+
+def final(known: tuple[Value, ...]) -> list[Value]:
+    """The values that are there and final."""
+    return [value for value in known if value.value is not None and not value.flags]
+
+
+def state(code: str) -> str:
+    """The name of a combination of systems or services, of a gap or of nowhere."""
+    return _NOWHERE.get(code) or (label("system_combination", code) if code in SYSTEMS else code.replace("+", " + "))
+
+
+def move(from_to: str) -> str:
+    """`AC seule → AS seule` for `AC>AS`."""
+    return " → ".join(state(code) for code in from_to.split(">"))
+
+
+def moves(book: Book, indicator: str, *, slug: str, title: str, notes: tuple[str, ...] = ()) -> Table:
+    """A row per move and a column per year, the most frequent of the latest year first."""
+    known = values(book, indicator, "from_to", grain="year")
+    total = values(book, indicator, grain="year")["total"]
+    years = [value.period for value in total if value.value is not None and not under_way(book, value.period, "year")]
+    last = {member: found[-1].value if (found := final(members)) else None for member, members in known.items()}
+    order = sorted(known, key=lambda member: (-(last[member] or 0), member))
+    rows = [
+        (Cell(name, kind="text"), *(Cell(written(at(found, year)), data={"move": member, "year": str(year.year)}) for year in years))
+        for name, member, found in (("Ensemble", "total", total), *((move(member), member, known[member]) for member in order))
+    ]
+    return Table(
+        slug=slug,
+        title=title,
+        columns=heads(("De l'état d'avant à celui d'après",), [str(year.year) for year in years]),
+        rows=tuple(rows),
+        notes=(f"Année: celle du second décembre. {STARRED}", *notes),
+        about=book.about(indicator),
+        folded=True,
+    )

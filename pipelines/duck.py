@@ -20,6 +20,8 @@ Connection = duckdb.DuckDBPyConnection
 
 # Set at connection so that no statement of any query can fetch an extension or reach a file it was not given.
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+# What a build may hold in memory; beyond it the engine goes on by way of the disk. Left to itself it takes what the machine has.
+_MEMORY = 10_000_000_000
 # A build is written for one run, and compressed when it is copied: compressing it too would take a tenth of the time of its queries.
 _BUILD = _CONFIG | {"force_compression": "uncompressed"}
 _ROW_GROUP = 122_880
@@ -49,7 +51,7 @@ class Layout:
 def connect(path: Path) -> Connection:
     """The writer's connection, with the schemas of the house."""
     try:
-        con = duckdb.connect(str(path), config=_BUILD)
+        con = duckdb.connect(str(path), config=_BUILD | {"memory_limit": _memory()})
     except duckdb.Error as error:
         said = f"La base de travail {path.name} ne s'ouvre pas ({_kind(error)})"
         if isinstance(error, duckdb.IOException) and "not a valid DuckDB" not in str(error):
@@ -281,6 +283,12 @@ def _part(target: Path) -> Path:
 
 def _literal(path: Path) -> str:
     return str(path).replace("'", "''")
+
+
+def _memory() -> str:
+    """What a build may hold, on a small machine four fifths of it as the engine itself would."""
+    machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return f"{min(_MEMORY, machine * 4 // 5) // 1024}KiB"
 
 
 def _number(con: Connection) -> int:

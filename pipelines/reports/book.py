@@ -71,7 +71,7 @@ class About:
             return ""
         counted = ", ".join(self.rests_on)
         if not self.linked:
-            return f"Services: {counted}, chacun pour soi."
+            return f"Services: {counted}, chaque service pour lui-même."
         without = f"; sans base légale pour relier, donc sans: {', '.join(self.left_out)}" if self.left_out else ""
         return f"Personnes reliées entre services: {counted or 'aucun'}{without}."
 

@@ -87,3 +87,9 @@ def test_all_moves_between_services_are_in_a_table_by_year(blocks, book):
     assert len(told) == len(known) + 1
     years = [one.period for one in known["NONE>SFPO"] if one.value is not None and one.period.year < 2020]
     assert told["Aucun → SFPO"] == [one.text + ("*" if one.flags else "") for one in known["NONE>SFPO"] if one.period in years]
+
+
+def test_an_absence_of_more_than_24_months_is_no_gap(changed):
+    for length, told in ((24, True), (25, False)):
+        table = of(built(changed(f"update core.support_gap set gap_length = {length}")), "jeunes", Table, "gaps")
+        assert bool(table.rows) is told

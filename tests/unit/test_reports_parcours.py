@@ -179,7 +179,7 @@ def test_the_definition_says_which_services_a_figure_rests_on_and_which_are_left
     youth, recipients, entries = book.about("youth_state", "system_recipients", "system_entries")
     assert youth.services == "Personnes reliées entre services: SEMP, SASO, OAI, SFPO; sans base légale pour relier, donc sans: SMIG."
     assert recipients.services == "Personnes reliées entre services: SEMP, OAI, SASO."
-    assert entries.services == "Services: SEMP, OAI, SASO, chacun pour soi."
+    assert entries.services == "Services: SEMP, OAI, SASO, chaque service pour lui-même."
     assert youth.services in render(book, sample=False)
 
 

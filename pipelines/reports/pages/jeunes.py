@@ -34,7 +34,7 @@ _GAPS = """
         g.service_before || '>' || g.service_after as from_to, a.age_group, coalesce(g.region, 'NON_RENSEIGNE') as region
       from core.support_gap g
       join core.age_group a on g.age between a.age_from and a.age_to
-      where g.age between 18 and 34 and g.period <= $period and g.period > $period - interval 24 month
+      where g.age between 18 and 34 and g.gap_length <= 24 and g.period <= $period and g.period > $period - interval 24 month
     ),
     placed as (
       unpivot gap on "all", service_before, service_after, from_to, age_group, region into name section value member

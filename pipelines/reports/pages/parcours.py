@@ -6,7 +6,7 @@ from pipelines.reports import formats, theme
 from pipelines.reports.book import Book, in_list_order, label, value_at, values
 from pipelines.reports.cards import cards
 from pipelines.reports.content import Block, Chart, Flow, Page, Panels, Series, State, Text
-from pipelines.reports.paths import NONE, SYSTEMS, came, final, lacking, move, moves, noted, opening, state
+from pipelines.reports.paths import NONE, SYSTEMS, came, final, lacking, moves, noted, opening, state
 from pipelines.reports.series import point, total
 
 _KEY_FIGURES = ("system_recipients", "system_multiple_share", "uncoordinated_transfer_rate", "cii_share_of_jobseekers")
@@ -102,7 +102,8 @@ def _transfers(book: Book) -> Chart:
     since, source = book.rows(_FILE_FROM).row(0)
     members = values(book, "uncoordinated_transfer_rate", "from_to")
     lines = {"total": ("Tous les passages", theme.INK, values(book, "uncoordinated_transfer_rate")["total"])}
-    lines |= {member: (move(member), theme.nth(place), found) for place, (member, found) in enumerate(members.items())}
+    # A transfer is from a system to another, whatever else is drawn beside.
+    lines |= {member: (member.replace(">", " → "), theme.nth(place), found) for place, (member, found) in enumerate(members.items())}
     series = tuple(
         Series(name, colour, tuple(point(value) for value in found if value.period >= since)) for name, colour, found in lines.values()
     )

@@ -1,6 +1,6 @@
 -- Réinscriptions à l'ORP
 --
--- definition: Des inscriptions terminées reregistration_months mois plus tôt (quatre; douze dès 2015; personnes de 18 à 64 ans alors), part de
+-- definition: Des inscriptions terminées quatre mois plus tôt (douze dès 2015; personnes de 18 à 64 ans alors), part de
 --   celles que suit une nouvelle inscription jusqu'à la fin du mois; des jours avec ou sans indemnités qui se suivent n'en font qu'une.
 -- numerator: inscriptions suivies d'une nouvelle
 -- denominator: inscriptions terminées alors

@@ -1,7 +1,7 @@
 -- Entrées dans un système
 --
 -- definition: Épisodes observés qui commencent dans le mois, personnes de 18 à 64 ans à la fin de ce mois; une interruption de moins de
---   gap_months mois (deux) n'en commence pas un nouveau.
+--   deux mois n'en commence pas un nouveau.
 -- numerator: épisodes commencés
 -- unit: épisodes
 -- source: Prestations de tous les services (prestations), d'après la statistique SHIVALV de l'OFS

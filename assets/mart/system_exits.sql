@@ -1,7 +1,7 @@
 -- Sorties d'un système
 --
 -- definition: Épisodes observés dont le dernier mois est celui-ci, personnes de 18 à 64 ans à la fin de ce mois; une interruption de moins de
---   gap_months mois (deux) n'est pas une sortie.
+--   deux mois n'est pas une sortie.
 -- numerator: épisodes terminés
 -- unit: épisodes
 -- source: Prestations de tous les services (prestations), d'après la statistique SHIVALV de l'OFS

@@ -1,6 +1,6 @@
 -- Passages entre systèmes d'un décembre à l'autre
 --
--- definition: Personnes de 18 à 64 ans aux deux fins d'année, par leurs systèmes en décembre de l'année d'avant et de l'année; NONE pour aucun.
+-- definition: Personnes de 18 à 64 ans aux deux fins d'année, par leurs systèmes en décembre de l'année d'avant et de l'année; «Aucun» (NONE) pour aucun.
 -- numerator: personnes
 -- unit: personnes
 -- source: Prestations de tous les services (prestations), d'après la statistique SHIVALV de l'OFS

@@ -1,7 +1,7 @@
 -- Profils des parcours en deux ans
 --
 -- definition: Part des personnes (de 18 à 64 ans) entrées dans un système cette année-là, d'après ce que contiennent les 24 mois depuis leur
---   première entrée de l'année: un système ou plusieurs, avec ou sans retour après gap_months mois (deux) d'interruption.
+--   première entrée de l'année: un système ou plusieurs, avec ou sans retour après deux mois d'interruption.
 -- numerator: personnes de ce profil
 -- denominator: personnes entrées dans l'année
 -- unit: part

@@ -1,7 +1,7 @@
 -- Jeunes par services
 --
--- definition: Personnes de 18 à 34 ans au dernier jour du mois, par services dont elles ont une prestation dans le mois; GAP pour celles qui
---   n'en ont aucune, mais une dans les 24 mois d'avant et une dans les 24 mois d'après.
+-- definition: Personnes de 18 à 34 ans au dernier jour du mois, par services dont elles ont une prestation dans le mois; sans service (GAP)
+--   celles qui n'en ont aucune, mais une dans les 24 mois d'avant et une dans les 24 mois d'après.
 -- numerator: personnes
 -- unit: personnes
 -- source: Prestations de tous les services (prestations)

@@ -1,7 +1,7 @@
 -- Passages des jeunes entre services
 --
--- definition: Personnes de 18 à 34 ans au dernier jour des deux mois, par services d'un mois (ou d'un décembre) à l'autre: GAP entre deux
---   soutiens, NONE sans soutien ni avant ou ni après.
+-- definition: Personnes de 18 à 34 ans au dernier jour des deux mois, par services d'un mois (ou d'un décembre) à l'autre: sans service (GAP)
+--   entre deux soutiens, aucun (NONE) sans soutien ni avant ou ni après.
 -- numerator: personnes
 -- unit: personnes
 -- source: Prestations de tous les services (prestations)

@@ -27,7 +27,8 @@ def lying(chart: Chart) -> Spec:
     wrapped = ["<br>".join(textwrap.wrap(name, 18)) for name in names]
     return {
         "height": 80 + 52 * max(len(names), 2),
-        "margin": {"t": _TOP, "r": 40, "b": 40, "l": 12},
+        # A share that is too small for its bar stands beside the last one.
+        "margin": {"t": _TOP, "r": 56 if chart.stacked and chart.share else 40, "b": 40, "l": 12},
         "hovermode": "closest",
         "bargap": 0.35,
         **({"barmode": "stack"} if chart.stacked else {}),

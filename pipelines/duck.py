@@ -25,6 +25,8 @@ _MEMORY = 10_000_000_000
 # A build is written for one run, and compressed when it is copied: compressing it too would take a tenth of the time of its queries.
 _BUILD = _CONFIG | {"force_compression": "uncompressed"}
 _ROW_GROUP = 122_880
+# For fewer rows than these a second thread costs more than it brings: the engine shares work by row groups, statement by statement.
+_ROWS_A_THREAD = 1_000_000
 SCHEMAS = ("stg", "core", "mart")
 _COLUMNS = """
 select c.schema_name || '.' || c.table_name as name, c.column_name, c.data_type
@@ -85,6 +87,11 @@ def transaction(con: Connection) -> Iterator[None]:
             con.execute("rollback")
         raise
     con.execute("commit")
+
+
+def share(con: Connection, *, rows: int) -> None:
+    """Let the engine work with as many threads as queries on so many rows keep busy."""
+    con.execute(f"set threads = {min(os.cpu_count() or 1, 1 + rows // _ROWS_A_THREAD)}")
 
 
 def ensure(con: Connection, table: Table) -> None:

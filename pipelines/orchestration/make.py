@@ -27,6 +27,7 @@ def make_given(shop: Workshop, schema: str) -> Iterator[tuple[str, int]]:
 
 def make_layer(shop: Workshop, schema: str) -> Iterator[tuple[str, int]]:
     """Make all tables of a schema anew; name and number of rows of each."""
+    duck.share(shop.con, rows=sum(duck.count(shop.con, export.table.qualified) for export in EXPORTS.values()))
     yield from make_given(shop, schema)
     for step in graph().of(schema):
         yield step.table.name, make_step(shop, step)

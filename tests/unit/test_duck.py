@@ -1,5 +1,7 @@
 """The door to DuckDB: what it refuses, and that the published copy is always one whole state."""
 
+import os
+
 import polars as pl
 import pytest
 
@@ -107,3 +109,15 @@ def test_the_tables_of_a_query_come_from_its_text_whatever_its_shape() -> None:
 def test_what_is_not_one_select_is_refused(query) -> None:
     with pytest.raises(ValueError):
         duck.tables_in(query)
+
+
+@pytest.mark.parametrize(("rows", "threads"), [(0, 1), (999_999, 1), (1_000_000, 2), (10**9, os.cpu_count())])
+def test_the_engine_works_with_as_many_threads_as_the_rows_keep_busy(rows: int, threads: int, con) -> None:
+    duck.share(con, rows=rows)
+    assert con.execute("select current_setting('threads')").fetchone() == (min(threads, os.cpu_count()),)
+
+
+def test_a_build_holds_no_more_than_its_share_of_the_memory(monkeypatch, tmp_path) -> None:
+    monkeypatch.setattr(duck, "_MEMORY", 2**30)
+    with duck.connect(tmp_path / "small.duckdb") as small:
+        assert small.execute("select current_setting('memory_limit')").fetchone() == ("1.0 GiB",)

@@ -19,6 +19,7 @@ from tests.support import environment, settings_in
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 SOLUTIONS = ROOT / "notebooks" / "01_solutions_cm_fp.ipynb"
+PATHS = ROOT / "notebooks" / "02_parcours.ipynb"
 PLOTLY = "application/vnd.plotly.v1+json"
 
 
@@ -115,6 +116,74 @@ def test_the_chart_wears_the_theme_of_the_house(ran) -> None:
     (chart,) = ran.outputs(PLOTLY)
     assert chart["layout"]["template"]["layout"]["separators"] == ",’"
     assert chart["layout"]["title"]["text"] and chart["layout"]["xaxis"]["title"]["text"] == "mois depuis l'annonce"
+
+
+@pytest.mark.parametrize("ran", [PATHS], indirect=True, ids=["02_parcours"])
+def test_the_lines_of_the_pairs_are_the_persons_of_the_warehouse_in_the_months_that_both_services_cover(ran) -> None:
+    (chart,) = ran.outputs(PLOTLY)
+    drawn = {
+        (trace["name"], month[:10]): persons
+        for trace in chart["data"]
+        for month, persons in zip(numbers(trace["x"]), numbers(trace["y"]), strict=True)
+    }
+    with duck.open_published(ran.settings.published) as con:
+        rows = con.execute(
+            """
+            select a.service || '+' || b.service, a.period::varchar, count(distinct a.person_id) from core.person_month a
+            join core.person_month b on b.person_id = a.person_id and b.period = a.period and b.service > a.service
+            where a.age between 18 and 64
+            group by all
+            """
+        ).fetchall()
+        sent = "from stg.delivery where dataset = 'prestations' and status = 'in_force' group by service"
+        since = dict(con.execute(f"select service, min(period)::varchar {sent}").fetchall())
+    assert len(set(since.values())) > 1
+    assert {pair for pair, _, _ in rows} == {pair for pair, _ in drawn}
+    assert {cell: persons for cell, persons in drawn.items() if persons} == {(pair, month): persons for pair, month, persons in rows}
+    for pair in {pair for pair, _ in drawn}:
+        first = max(since[service] for service in pair.split("+"))
+        assert min(month for one, month in drawn if one == pair) == first
+
+
+@pytest.mark.parametrize("ran", [PATHS], indirect=True, ids=["02_parcours"])
+def test_the_paths_counted_in_the_notebook_are_the_published_indicators_in_every_month(ran) -> None:
+    compared = ran.asked("print(checks.to_csv(index=False, header=False))").splitlines()
+    with duck.open_published(ran.settings.published) as con:
+        published = con.execute(
+            """
+            select i.label, count(*), 0 from mart.indicator_value v join mart.indicator i on i.indicator = v.indicator
+            where v.value is not null and v.grain = 'month' and (v.indicator, v.member) in
+              (('cii_share_of_jobseekers', 'total'), ('system_exits', 'AC'), ('youth_gap_months', 'total'))
+            group by i.label order by i.label
+            """
+        ).fetchall()
+    assert [tuple(line.rsplit(",", 2)) for line in compared] == [(label, f"{count}", f"{none}") for label, count, none in published]
+    assert len(published) == 3 and all(count > 90 for _, count, _ in published)
+
+
+@pytest.mark.parametrize("ran", [PATHS], indirect=True, ids=["02_parcours"])
+@pytest.mark.parametrize("table", ["person_month", "left_unemployment", "gap"])
+def test_the_comparison_fails_when_rows_are_missing(ran, table: str) -> None:
+    (check,) = (cell["source"] for cell in ran.client.nb.cells if cell.get("id") == "check")
+    tried = f"""
+con.execute("begin")
+con.execute("delete from {table} where period = (select max(period) from {table})")
+try:
+    exec({check!r})
+    print("passed")
+except AssertionError:
+    print("failed")
+finally:
+    con.execute("rollback")
+"""
+    assert ran.asked(tried) == "failed"
+
+
+def test_a_notebook_shows_nobody_s_pseudonym(ran) -> None:
+    with duck.open_published(ran.settings.published) as con:
+        persons = {person for (person,) in con.execute("select person_id from core.person").fetchall()}
+    shown = set(re.findall(r"\w+", json.dumps([cell.get("outputs", []) for cell in ran.client.nb.cells])))
+    assert len(persons) > 1000 and not persons & shown
 
 
 def test_a_notebook_opens_the_published_copy_alone_and_can_only_read_it(ran) -> None:

@@ -11,6 +11,7 @@
 -- reads: from 0 to 0
 -- rests_on: SEMP, SASO, OAI, SFPO, SMIG
 -- linked: yes
+-- persons_of: SEMP
 -- dimensions: total
 with supported as (
   select m.period, m.person_id, bool_or(m.benefit_state not in ('AC', 'DE')) as elsewhere

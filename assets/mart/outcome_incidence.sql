@@ -35,6 +35,9 @@ ending as (
   select p.process, o.code as outcome
   from (values ('CM_FP', 'cm_fp_outcome'), ('RESEAU_CII', 'reseau_outcome'), ('CHOMAGE', 'registration_outcome')) p (process, list)
   join core.code o on o.list = p.list
+  -- Whether a registration led to a service is not known unless both may be linked (core.course): that end is left out, it is no 0.
+  left join (values ('AIDE_SOCIALE', 'SASO'), ('AI', 'OAI')) n (outcome, service) on p.process = 'CHOMAGE' and n.outcome = o.code
+  where n.service is null or list_has_all((select list(service) from core.linked_service), ['SEMP', n.service])
 )
 select s.process, s.cohort, n.outcome, s.months, s.at_risk, coalesce(d.courses, 0) as events,
   sum(coalesce(s.waiting_before * d.courses / nullif(s.at_risk, 0), 0)) over upto as incidence,

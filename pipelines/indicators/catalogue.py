@@ -18,7 +18,7 @@ Shape = Literal["count", "ratio", "median", "mean"]
 Grain = Literal["month", "quarter", "year"]
 
 _REQUIRED = ("definition", "numerator", "unit", "source", "reading", "shape", "reads", "dimensions")
-_KEYS = (*_REQUIRED, "denominator", "grains", "needs", "overlapping", "rests_on", "linked")
+_KEYS = (*_REQUIRED, "denominator", "grains", "needs", "overlapping", "rests_on", "linked", "persons_of")
 # Numbers of months, a parameter among them: from -12-gap_months to +gap_months-1.
 _AROUND = re.compile(r"(?:end )?from (?:0|-\d+|(?:-\d+)?-[a-z_]+) to (?:0|\+\d+|\+[a-z_]+(?:[+-]\d+)?)")
 _READS = re.compile(rf"month|end|trailing \d+|since ([1-9]|1[0-2])|cumulated|{_AROUND.pattern}")
@@ -65,6 +65,7 @@ class Indicator:
         needs: the datasets without which there is no figure; none named: all that it reads.
         rests_on: the services whose deliveries count; none named: all that send what it reads.
         linked: whether it joins what several services say of a person; then only services with a legal basis count.
+        persons_of: the services whose persons a linked figure counts: without a legal basis for each of them it has no value.
     """
 
     query: Query
@@ -75,6 +76,7 @@ class Indicator:
     needs: tuple[str, ...]
     rests_on: tuple[str, ...] = ()
     linked: bool = False
+    persons_of: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -127,12 +129,21 @@ def indicator_of(query: Query) -> Indicator:
         _words(",".join(re.findall("(?<=[+-])[a-z_]+", header["reads"])), among=_parameters(), query=query.qualified)
     rests_on = _words(header.get("rests_on", ""), among=tuple(code.code for code in SERVICE.codes), query=query.qualified)
     linked = header.get("linked", "no")
-    if linked not in ("yes", "no") or (linked == "yes" and not rests_on):
-        raise ValueError(f"{query.qualified}: linked is yes or no, and says on which services it rests")
+    persons_of = _words(header.get("persons_of", ""), among=rests_on, query=query.qualified)
+    if linked not in ("yes", "no") or (linked == "yes" and not rests_on) or (linked == "no" and persons_of):
+        raise ValueError(f"{query.qualified}: linked is yes or no, and says on which services it rests, and whose persons it counts")
     if (shape == "count") == bool(header.get("denominator")):
         raise ValueError(f"{query.qualified}: a denominator belongs to all but counts, and to them only")
     return Indicator(
-        query, cast(Shape, shape), cast(tuple[Grain, ...], grains), header["reads"], dimensions, needs, rests_on, linked == "yes"
+        query,
+        cast(Shape, shape),
+        cast(tuple[Grain, ...], grains),
+        header["reads"],
+        dimensions,
+        needs,
+        rests_on,
+        linked == "yes",
+        persons_of,
     )
 
 

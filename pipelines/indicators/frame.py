@@ -4,7 +4,7 @@ A query counts; the frame gives what all indicators share. Each period between t
 row for each member: 0 only where the period's delivery is in force, else empty with its reason (indicators.md, general rules).
 """
 
-from pipelines.contracts.codes import NOT_STATED
+from pipelines.contracts.codes import NOT_STATED, SYSTEM_COMBINATION
 from pipelines.contracts.registry import CODE_LISTS
 from pipelines.indicators.catalogue import SENDER, SYSTEM, Dimension, Indicator
 
@@ -43,13 +43,15 @@ told as (
   from mart.figure_period
   where indicator = $indicator
 ),
-cell as ({" union ".join(_members(dimension) for dimension in indicator.dimensions)}),
+member as ({" union ".join(_members(dimension) for dimension in indicator.dimensions)}),
+cell as (select *, {_linkable(indicator)} as linkable from member),
 summed as ({" union all ".join(_grouped(dimension, shape) for dimension in indicator.dimensions)}),
 placed as (
   select told.grain, told.period, cell.dimension, cell.member, told.complete, told.mature,
-    told.linkable,
+    told.linkable and cell.linkable as linkable,
     -- What is known of a service's things from its other months counts, also in a month that it has not sent, but others did.
-    told.linkable and (told.received or (told.received_at_all and cell.sender <> 'ALL' and summed.period is not null)) as received,
+    told.linkable and cell.linkable
+      and (told.received or (told.received_at_all and cell.sender <> 'ALL' and summed.period is not null)) as received,
     case when summed.period is not null then summed.numerator else {numerator} end as numerator,
     case when summed.period is not null then summed.denominator else {denominator} end as denominator,
     summed.statistic
@@ -70,6 +72,24 @@ select $indicator as indicator, grain, period, dimension, member,
 from placed
 """
     return select, {"indicator": indicator.name}
+
+
+def _linkable(indicator: Indicator) -> str:
+    """Whether what a member says may be linked: those whose persons the figure counts, and the systems that the member combines."""
+    conditions = ["true"]
+    if indicator.persons_of:
+        services = ", ".join(f"'{service}'" for service in indicator.persons_of)
+        conditions.append(f"(select count(*) from core.linked_service where service in ({services})) = {len(indicator.persons_of)}")
+    # A combination with a system whose service may not be linked is seen of nobody: that is no 0.
+    conditions += [
+        f"""(dimension <> '{dimension.name}' or not exists (
+  select 1 from core.benefit b
+  where list_contains(string_split(member, '+'), b.system) and b.service not in (select service from core.linked_service)
+))"""
+        for dimension in indicator.dimensions
+        if indicator.linked and dimension.code_list == SYSTEM_COMBINATION.name
+    ]
+    return " and ".join(conditions)
 
 
 def _members(dimension: Dimension) -> str:

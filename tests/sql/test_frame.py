@@ -374,6 +374,31 @@ def test_with_fewer_than_two_services_to_link_no_month_has_a_value(paths: Frame,
     assert paths.made(SERVED, "prestations", **LINKED | {"linked": "no"})["month", "2013-05", "total"] == (2, True, True, None)
 
 
+def test_a_combination_with_a_system_that_may_not_be_linked_is_unknown_and_no_zero(paths: Frame) -> None:
+    select = "select date '2013-05-01' as period, 'AC' as system_left, 1 as numerator"
+    header = LINKED | {"dimensions": "total, system_left = system_combination"}
+    linking(paths, "SEMP", "SASO", "SMIG")
+    made = paths.made(select, "prestations", **header)
+    assert {member: made["month", "2013-05", member][0] for *_, member in made} == (
+        {"total": 1, "AC": 1, "AS": 0, "AC+AS": 0} | dict.fromkeys(("AI", "AC+AI", "AI+AS", "AC+AI+AS"))
+    )
+    assert {(cell[0], cell[3]) for (*_, member), cell in made.items() if "AI" in member} == {(None, "NOT_LINKED")}
+    # With all of them it is a 0, and so it is where nothing is linked.
+    linking(paths, "SEMP", "SASO", "OAI")
+    assert paths.made(select, "prestations", **header)["month", "2013-05", "AI"] == (0, True, True, None)
+    linking(paths)
+    assert paths.made(select, "prestations", **header | {"linked": "no"})["month", "2013-05", "AI"] == (0, True, True, None)
+
+
+def test_a_figure_about_the_persons_of_services_is_unknown_unless_all_of_these_may_be_linked(paths: Frame) -> None:
+    header = LINKED | {"persons_of": "SEMP, SASO"}
+    for services, known in ((("SEMP", "SASO"), True), (("SEMP", "OAI"), False), (("SASO", "OAI"), False)):
+        linking(paths, *services)
+        made = paths.made(SERVED, "prestations", **header)
+        assert made["month", "2013-05", "total"] == ((2, True, True, None) if known else (None, True, True, "NOT_LINKED"))
+        assert known or {(cell[0], cell[3]) for cell in made.values()} == {(None, "NOT_LINKED")}
+
+
 def test_the_files_of_the_reseau_are_no_service_to_link_and_need_no_basis(paths: Frame) -> None:
     paths.sends("CII", "reseau_cii_dossiers")
     paths.deliver("CII", "reseau_cii_dossiers", *months("2013-06", "2013-12"))
@@ -405,6 +430,8 @@ def test_the_files_of_the_reseau_are_no_service_to_link_and_need_no_basis(paths:
         {"linked": "yes"},
         {"linked": "true", "rests_on": "SEMP, SASO"},
         {"linked": "", "rests_on": "SEMP, SASO"},
+        {"persons_of": "SEMP", "rests_on": "SEMP, SASO"},
+        {"linked": "yes", "persons_of": "OAI", "rests_on": "SEMP, SASO"},
         {"dimensions": "total, system = systems"},
         {"dimensions": "total, system ="},
         {"dimensions": "total, state = opened"},

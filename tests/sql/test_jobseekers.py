@@ -3,7 +3,7 @@
 import pytest
 
 from tests.sql.paths import incomplete, link, mature, sent, supported
-from tests.sql.world import Made, World
+from tests.sql.world import Made, World, months
 
 SHARE = "cii_share_of_jobseekers"
 TABLE = f"mart.{SHARE}"
@@ -86,8 +86,9 @@ def test_another_service_that_may_not_be_linked_is_none() -> None:
     assert {(cell[:3], cell.reason) for cell in made.series(SHARE).values()} == {((None, None, None), "NOT_LINKED")}
 
 
-def test_without_the_service_that_sends_them_there_are_no_jobseekers() -> None:
+def test_where_the_service_that_sends_them_may_not_be_linked_nothing_is_known_of_jobseekers() -> None:
     world = told(sent("2013-01", "2013-12", *ALL))
     link(world, "SASO", "OAI", "SFPO")
-    made = world.make(TABLE)
-    assert {(cell[:3], cell.reason) for cell in made.series(SHARE).values()} == {((0, 0, None), "NOT_APPLICABLE")}
+    cells = world.make(TABLE).series(SHARE)
+    assert list(cells) == months("2013-01", "2013-12")
+    assert {(cell[:3], cell.reason) for cell in cells.values()} == {((None, None, None), "NOT_LINKED")}

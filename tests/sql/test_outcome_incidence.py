@@ -13,7 +13,7 @@ from statsmodels.duration.survfunc import CumIncidenceRight, SurvfuncRight
 
 from pipelines import duck
 from pipelines.orchestration.graph import graph
-from tests.sql.paths import draw
+from tests.sql.paths import draw, link, sent
 from tests.sql.world import CM_FP, Made, World, day, months
 
 OUTCOMES = ["CFC", "AFP", "APPRENTISSAGE", "EMPLOI", "STRUCTURE_ADAPTEE", "HORS_CRITERES", "SANS_SOLUTION", "INTERRUPTION"]
@@ -159,6 +159,37 @@ def test_registrations_and_files_are_counted_apart_each_by_its_own_outcomes() ->
     assert column(made, "mature", "2013", "AI", "CHOMAGE") == [True] * 6 + [False] * 43
     assert column(made, "incidence", "ALL", "NON_RETENU", "RESEAU_CII") == pytest.approx(steps((1, 1 / 3)))
     assert column(made, "incidence", "ALL", "EMPLOI", "RESEAU_CII") == pytest.approx(steps((5, 1 / 3)))
+
+
+@pytest.mark.parametrize(
+    ("linked", "unknown"),
+    [
+        (("SEMP", "SASO"), {"AI"}),
+        (("SEMP", "OAI", "SMIG"), {"AIDE_SOCIALE"}),
+        (("SASO", "OAI"), {"AIDE_SOCIALE", "AI"}),
+        (("SEMP",), {"AIDE_SOCIALE", "AI"}),
+        ((), {"AIDE_SOCIALE", "AI"}),
+        (("SEMP", "SASO", "OAI"), set()),
+    ],
+)
+def test_an_end_that_only_a_service_tells_that_may_not_be_linked_is_left_out_and_no_zero(
+    linked: tuple[str, ...], unknown: set[str]
+) -> None:
+    world = sent("2013-01", "2013-12")
+    world.deliver_months("reseau_cii_dossiers", "2013-01", "2013-12")
+    draw(world, "AC_INDEMNITE", "2013-01-01", "2013-02-28", person="A", reason="EMPLOI")
+    draw(world, "AC_INDEMNITE", "2013-01-01", "2013-02-28", person="B", reason="FIN_DE_DROIT")
+    draw(world, "AI_RENTE", "2013-03-01", person="B")
+    world.lasting("reseau_cii_dossiers", since="2013-01", case_id="1", detected_on="2013-01-10")
+    link(world, *linked)
+    made = world.make(TABLE)
+    told = made.rows(f"select distinct process, outcome from {TABLE}")
+    # The files of the Réseau CII say their ends themselves.
+    assert {outcome for process, outcome in told if process == "RESEAU_CII"} == set(ENDINGS["RESEAU_CII"])
+    assert {outcome for process, outcome in told if process == "CHOMAGE"} == set(ENDINGS["CHOMAGE"]) - unknown
+    assert column(made, "incidence", "ALL", "EMPLOI", "CHOMAGE") == steps((1, 1 / 2))
+    led_to = "FIN_DE_DROIT" if "AI" in unknown else "AI"
+    assert column(made, "incidence", "ALL", led_to, "CHOMAGE") == steps((1, 1 / 2))
 
 
 @pytest.mark.parametrize(("closed", "month"), [("2010-02-27", 0), ("2010-02-28", 1), ("2010-03-30", 1), ("2010-03-31", 2)])

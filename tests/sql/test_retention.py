@@ -263,7 +263,11 @@ def test_stays_and_returns_speak_of_a_service_that_may_not_be_linked_and_lasting
     assert made.cell("system_retention_24", "2015-04", "system", "AS")[:2] == (0, 1)
     assert made.cell("system_return_6", "2014-09", "system", "AS")[:2] == (0, 1)
     assert made.cell("system_return_12", "2015-03", "system", "AS")[:2] == (0, 1)
-    assert made.fractions("system_lasting_exit_12", "2015-03", "system_left") == {"AC": (1, 1)}
+    left = made.members("system_lasting_exit_12", "2015-03", "system_left")
+    assert {member: cell[:2] for member, cell in left.items() if "AS" not in member} == {"AC": (1, 1), "AI": (0, 0), "AC+AI": (0, 0)}
+    assert left["AI"].reason == "NOT_APPLICABLE"
+    unknown = {member: (*cell[:3], cell.reason) for member, cell in left.items() if "AS" in member}
+    assert unknown == dict.fromkeys(("AS", "AC+AS", "AI+AS", "AC+AI+AS"), (None, None, None, "NOT_LINKED"))
 
 
 def test_a_lasting_exit_is_final_by_the_services_that_may_be_linked_and_absent_without_two() -> None:

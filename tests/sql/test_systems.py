@@ -294,10 +294,18 @@ def unlinked() -> Made:
 
 
 def test_the_persons_of_a_service_that_may_not_be_linked_are_in_no_linked_figure(unlinked: Made) -> None:
-    assert unlinked.counts("system_recipients", "2013-06", "system_combination") == {"AC": 2, "AC+AI": 1}
+    told = {member: cell.value for member, cell in unlinked.members("system_recipients", "2013-06", "system_combination").items()}
+    assert {member: value for member, value in told.items() if "AS" not in member} == {"AC": 2, "AC+AI": 1, "AI": 0}
     assert unlinked.cell("system_recipients", "2013-06")[2:] == (3, True, True, None)
     assert unlinked.cell("system_multiple_share", "2013-06")[:2] == (1, 3)
-    assert set(unlinked.members("system_recipients", "2013-06", "system_combination")) == COMBINATIONS
+    assert set(told) == COMBINATIONS
+
+
+def test_how_many_draw_a_benefit_that_may_not_be_linked_is_not_known_and_no_zero(unlinked: Made) -> None:
+    for combination in ("AS", "AC+AS", "AI+AS", "AC+AI+AS"):
+        cells = unlinked.series("system_recipients", "system_combination", combination)
+        assert list(cells) == months("2013-01", "2014-12")
+        assert {(*cell[:3], cell.reason) for cell in cells.values()} == {(None, None, None, "NOT_LINKED")}
 
 
 def test_a_linked_figure_is_final_and_complete_by_the_services_that_may_be_linked(unlinked: Made) -> None:

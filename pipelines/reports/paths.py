@@ -65,6 +65,9 @@ def lacking(book: Book, indicator: str, dimension: str = "total", *, grain: Grai
     (about,) = book.about(indicator)
     if any(value.reason == "NOT_LINKED" for value in known):
         services = [service for service in about.rests_on if service in SERVICES]
+        if len(services) > 1:
+            apart = "les personnes qu'il compte sont celles d'un service qu'aucune base légale ne permet de relier"
+            return (Text((f"{about.label}: non lié; {apart} (sans base légale: {', '.join(about.left_out)}).",)),)
         named = f"un seul: {services[0]}" if services else "aucun"
         needs = "Il y faut les personnes de deux services au moins qu'une base légale permette de relier"
         return (Text((f"{about.label}: non lié. {needs}; ici {named}.",)),)

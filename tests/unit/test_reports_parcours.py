@@ -166,6 +166,18 @@ def test_where_fewer_than_two_services_are_linked_each_part_says_so_and_no_figur
     assert "Services dont les personnes peuvent être reliées entre elles: SEMP." in told
 
 
+def test_a_figure_whose_own_persons_may_not_be_linked_says_so_beside_others_that_are(changed):
+    share = "cii_share_of_jobseekers"
+    book = changed("delete from core.linked_service where service in ('SEMP', 'SMIG')", UNLINKED.format(f"('{share}')"))
+    page = built(book, "parcours")["parcours"]
+    told = [sentence for block in page if isinstance(block, Text) for sentence in block.sentences]
+    assert [sentence for sentence in told if "non lié" in sentence] == [
+        "Demandeurs d'emploi suivis aussi par un autre service: non lié; les personnes qu'il compte sont celles d'un service qu'aucune base "
+        "légale ne permet de relier (sans base légale: SEMP, SMIG)."
+    ]
+    assert "jobseekers" not in {chart.slug for chart in charts(page)} and "recipients_alone" in {chart.slug for chart in charts(page)}
+
+
 def test_each_system_alone_stands_without_any_link(unlinked):
     page = built(open_book(unlinked, world.PERIOD), "retours")["retours"]
     assert {block.slug for block in page if isinstance(block, Panels)} == {"retention", "returns"}

@@ -28,11 +28,22 @@ _VALUE = {
 }
 
 
+# Where a member says what only some services know: whether they may be linked; and, for nobody to be none, whether all have sent.
+_LINKED = "list_has_all((select coalesce(list(service), []) from core.linked_service), cell.needed)"
+_HEARD = """(summed.period is not null or not exists (
+      select 1 from told other where other.grain = told.grain and other.period = told.period and not other.received
+        and list_contains(cell.needed, other.sender)
+    ))"""
+
+
 def framed(indicator: Indicator) -> tuple[str, dict[str, object]]:
     """The SELECT that makes the indicator's table, with its parameters."""
     shape = indicator.shape
     numerator, denominator = _NOTHING[shape]
     grain = "" if "grains" in indicator.query.header else "'month' as grain, "
+    needed = _needed(indicator)
+    linkable = _LINKED if needed and indicator.linked else "true"
+    heard = _HEARD if needed else "true"
     select = f"""
 with counted as (
 select {grain}* from (
@@ -44,13 +55,13 @@ told as (
   where indicator = $indicator
 ),
 member as ({" union ".join(_members(dimension) for dimension in indicator.dimensions)}),
-cell as (select *, {_linkable(indicator)} as linkable from member),
+cell as (select *, {needed or "null"} as needed from member),
 summed as ({" union all ".join(_grouped(dimension, shape) for dimension in indicator.dimensions)}),
 placed as (
   select told.grain, told.period, cell.dimension, cell.member, told.complete, told.mature,
-    told.linkable and cell.linkable as linkable,
+    told.linkable and {linkable} as linkable,
     -- What is known of a service's things from its other months counts, also in a month that it has not sent, but others did.
-    told.linkable and cell.linkable
+    told.linkable and {linkable} and {heard}
       and (told.received or (told.received_at_all and cell.sender <> 'ALL' and summed.period is not null)) as received,
     case when summed.period is not null then summed.numerator else {numerator} end as numerator,
     case when summed.period is not null then summed.denominator else {denominator} end as denominator,
@@ -74,22 +85,18 @@ from placed
     return select, {"indicator": indicator.name}
 
 
-def _linkable(indicator: Indicator) -> str:
-    """Whether what a member says may be linked: those whose persons the figure counts, and the systems that the member combines."""
-    conditions = ["true"]
-    if indicator.persons_of:
-        services = ", ".join(f"'{service}'" for service in indicator.persons_of)
-        conditions.append(f"(select count(*) from core.linked_service where service in ({services})) = {len(indicator.persons_of)}")
-    # A combination with a system whose service may not be linked is seen of nobody: that is no 0.
-    conditions += [
-        f"""(dimension <> '{dimension.name}' or not exists (
-  select 1 from core.benefit b
-  where list_contains(string_split(member, '+'), b.system) and b.service not in (select service from core.linked_service)
-))"""
+def _needed(indicator: Indicator) -> str:
+    """The services without which a member has no value, as a list: those whose persons count, and those of the systems it combines."""
+    lists = ["[" + ", ".join(f"'{service}'" for service in indicator.persons_of) + "]"] if indicator.persons_of else []
+    # A combination with a system of which nothing is known is seen of nobody: that is no 0.
+    lists += [
+        f"""case when dimension = '{dimension.name}' then (
+  select list(b.service) from core.benefit b where list_contains(string_split(member, '+'), b.system)
+) else [] end"""
         for dimension in indicator.dimensions
-        if indicator.linked and dimension.code_list == SYSTEM_COMBINATION.name
+        if dimension.code_list == SYSTEM_COMBINATION.name
     ]
-    return " and ".join(conditions)
+    return " || ".join(lists)
 
 
 def _members(dimension: Dimension) -> str:

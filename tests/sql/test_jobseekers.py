@@ -92,3 +92,13 @@ def test_where_the_service_that_sends_them_may_not_be_linked_nothing_is_known_of
     cells = world.make(TABLE).series(SHARE)
     assert list(cells) == months("2013-01", "2013-12")
     assert {(cell[:3], cell.reason) for cell in cells.values()} == {((None, None, None), "NOT_LINKED")}
+
+
+def test_a_month_that_the_service_that_sends_them_has_not_sent_is_unknown_though_others_have() -> None:
+    world = World()
+    for service in ALL:
+        world.deliver_months("prestations", "2013-01", "2013-12", service=service, but=["2013-02", "2013-05"] if service == "SEMP" else [])
+    cells = told(world).make(TABLE).series(SHARE)
+    assert (cells["2013-02"][:3], cells["2013-02"].reason) == ((None, None, None), "NOT_RECEIVED")
+    # Of A and B its other months tell; that C was there in May nobody said.
+    assert (cells["2013-05"][:2], cells["2013-05"].complete) == ((1, 2), False)

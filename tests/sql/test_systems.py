@@ -223,7 +223,8 @@ def test_a_service_that_never_sends_leaves_its_system_empty_and_the_others_as_th
     assert made.cell("system_entries", "2013-06", "system", "AI") == (None, None, None, False, False, "NOT_RECEIVED")
     assert made.counts("system_entries", "2013-06", "system") == {"AC": 1, "AI": None, "AS": 2}
     assert made.cell("system_entries", "2013-06")[2:] == (3, True, True, None)
-    assert made.counts("system_recipients", "2013-06", "system_combination") == {"AC": 1, "AS": 4, "AC+AS": 2}
+    unknown = dict.fromkeys(("AI", "AC+AI", "AI+AS", "AC+AI+AS"))
+    assert made.counts("system_recipients", "2013-06", "system_combination") == {"AC": 1, "AS": 4, "AC+AS": 2} | unknown
     assert mature(made, "system_exits") == ("2013-01", "2014-10")
 
 
@@ -237,6 +238,14 @@ def lacking() -> Made:
     supported(world, "A", "AC_INDEMNITE", "2013-04", "2014-01")
     supported(world, "B", "AIDE_SOCIALE", "2013-03", "2013-08")
     return world.make(*STOCKS, *FLOWS)
+
+
+def test_nobody_in_a_combination_is_unknown_and_no_zero_where_one_of_its_services_has_not_sent_the_month(lacking: Made) -> None:
+    members = lacking.members("system_recipients", "2013-05", "system_combination")
+    assert {member for member, cell in members.items() if cell.reason == "NOT_RECEIVED"} == {"AC+AS", "AI+AS", "AC+AI+AS"}
+    # What the other months of the service tell counts.
+    assert (members["AC"].value, members["AI"].value, members["AS"].value, members["AI+AS"].value) == (1, 0, 1, None)
+    assert lacking.members("system_recipients", "2013-06", "system_combination")["AI+AS"].value == 0
 
 
 def test_a_month_that_one_service_has_not_sent_is_unknown_for_its_system_only(lacking: Made) -> None:

@@ -21,7 +21,7 @@ Connection = duckdb.DuckDBPyConnection
 # Set at connection so that no statement of any query can fetch an extension or reach a file it was not given.
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 # What a build may hold in memory; beyond it the engine goes on by way of the disk. Left to itself it takes what the machine has.
-_MEMORY = 6_000_000_000
+_MEMORY = 4_500_000_000
 # A build is written for one run, and compressed when it is copied: compressing it too would take a tenth of the time of its queries.
 _BUILD = _CONFIG | {"force_compression": "uncompressed"}
 _ROW_GROUP = 122_880

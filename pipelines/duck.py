@@ -175,7 +175,7 @@ def layouts(con: Connection) -> dict[str, Layout]:
 
 
 def count(con: Connection, qualified: str) -> int:
-    """The number of rows."""
+    """The number of rows of a table, or of a SELECT in brackets."""
     con.execute(f"select count(*) from {qualified}")
     return _number(con)
 

@@ -65,8 +65,7 @@ def specs(schema: str) -> list[dg.AssetCheckSpec]:
 
 def breaking(con: duck.Connection, check: Check) -> int:
     """How many cases break a check."""
-    found = con.execute(f"select count(*) from ({check.breaking})").fetchone()
-    return int(found[0]) if found else 0
+    return duck.count(con, f"({check.breaking})")
 
 
 def results(schema: str, con: duck.Connection) -> Iterator[dg.AssetCheckResult]:

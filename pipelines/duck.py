@@ -17,6 +17,7 @@ from pipelines.contracts.table import Table
 from pipelines.errors import CiiError
 
 Connection = duckdb.DuckDBPyConnection
+Error = duckdb.Error
 
 # Set at connection so that no statement of any query can fetch an extension or reach a file it was not given.
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
@@ -75,6 +76,33 @@ def open_published(path: Path) -> Connection:
         raise CiiError(f"L'entrepôt {path.name} ne s'ouvre pas ({_kind(error)}): relancez «cii run» pour le refaire.") from None
 
 
+def in_memory() -> Connection:
+    """A database of its own, with the schemas of the house, gone with its connection."""
+    con = duckdb.connect(config=_CONFIG)
+    # It holds no more than a pack shows.
+    share(con, rows=0)
+    for schema in SCHEMAS:
+        con.execute(f"create schema {schema}")
+    return con
+
+
+@contextmanager
+def aside(con: Connection) -> Iterator[tuple[Connection, str]]:
+    """An empty database beside that of the connection, and the name of the latter in it; gone afterwards."""
+    beside = con.cursor()
+    (main,) = beside.execute("select current_database()").fetchall()[0]
+    beside.execute("attach ':memory:' as aside")
+    try:
+        beside.execute("use aside")
+        for schema in SCHEMAS:
+            beside.execute(f"create schema {schema}")
+        yield beside, f'"{main}"'
+    finally:
+        beside.execute(f'use "{main}"')
+        beside.execute("detach aside")
+        beside.close()
+
+
 @contextmanager
 def transaction(con: Connection) -> Iterator[None]:
     """All or nothing."""
@@ -108,6 +136,22 @@ def append(con: Connection, table: Table, rows: pl.DataFrame) -> None:
         con.execute(f"insert into {table.qualified} by name select * from incoming")
     finally:
         con.unregister("incoming")
+
+
+def fill(con: Connection, qualified: str, rows: pl.DataFrame) -> None:
+    """Make the table anew from rows that bring their own columns."""
+    with lent(con, "incoming", rows):
+        con.execute(f"create or replace table {qualified} as select * from incoming")
+
+
+@contextmanager
+def lent(con: Connection, name: str, rows: pl.DataFrame) -> Iterator[None]:
+    """Rows that queries may read under a name, for a while."""
+    con.register(name, rows.to_arrow())
+    try:
+        yield
+    finally:
+        con.unregister(name)
 
 
 def replace_with_rows(con: Connection, table: Table, rows: pl.DataFrame) -> int:
@@ -185,8 +229,8 @@ def frame(con: Connection, query: str, parameters: Mapping[str, object] | None =
     return con.execute(query, parameters or {}).pl()
 
 
-def tables_in(select: str) -> set[str]:
-    """The schema-qualified tables a SELECT reads, from DuckDB's own parser.
+def syntax(select: str) -> dict[str, Any]:
+    """The syntax tree of a SELECT, from DuckDB's own parser.
 
     Raises:
         ValueError: the text is not a single SELECT that DuckDB can serialise.
@@ -195,6 +239,23 @@ def tables_in(select: str) -> set[str]:
     tree: dict[str, Any] = json.loads(row[0]) if row else {"error": True}
     if tree["error"] or len(tree["statements"]) != 1:
         raise ValueError(tree.get("error_message", "not one SELECT"))
+    return tree
+
+
+def written(tree: dict[str, Any]) -> str:
+    """The SELECT of a syntax tree."""
+    row = _parser().execute("select json_deserialize_sql(?::json)", [json.dumps(tree)]).fetchone()
+    assert row
+    return str(row[0])
+
+
+def tables_in(select: str) -> set[str]:
+    """The schema-qualified tables a SELECT reads.
+
+    Raises:
+        ValueError: the text is not a single SELECT that DuckDB can serialise.
+    """
+    tree = syntax(select)
     read: set[str] = set()
     own: set[str] = set()
     # A loop, not a recursion: the trees of a hundred queries have millions of nodes.
@@ -210,6 +271,13 @@ def tables_in(select: str) -> set[str]:
         else:
             waiting += [value for value in node if isinstance(value, dict | list)]
     return read - own
+
+
+@cache
+def aggregates() -> frozenset[str]:
+    """The functions that make one value of many rows."""
+    rows = _parser().execute("select distinct function_name from duckdb_functions() where function_type = 'aggregate'").fetchall()
+    return frozenset(name for (name,) in rows)
 
 
 def copy(con: Connection, target: Path, *, rows: Mapping[str, str] | None = None) -> None:
@@ -250,7 +318,10 @@ def discard(target: Path) -> None:
 
 def put(target: Path) -> None:
     """Let what `copy` made take the place of `target`, at once."""
-    _part(target).replace(target)
+    part = _part(target)
+    # Its time is that of the publication, not of the copying: what was put in place before it was, and not touched since, is older.
+    part.touch()
+    part.replace(target)
     flush(target.parent)
 
 

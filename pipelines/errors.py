@@ -14,6 +14,10 @@ _REFUSED = (
 )
 
 
+# How the engine, which only one module knows, calls a table that is not there.
+_NO_SUCH_TABLE = "CatalogException"
+
+
 class CiiError(Exception):
     """Something a person must mend; its text is a French sentence without any personal value."""
 
@@ -24,6 +28,11 @@ def internal(error: BaseException, *, during: str) -> CiiError:
         return CiiError(
             f"Le système a refusé d'écrire ou de lire un fichier pendant «{during}»: vérifiez la place sur le disque et les droits "
             "des dossiers, puis relancez. Ce qui était publié reste entier."
+        )
+    if type(error).__name__ == _NO_SUCH_TABLE:
+        return CiiError(
+            f"La copie publiée n'a pas ce que «{during}» lit ({place_of(error)}): elle a sans doute été faite par un autre état du code. "
+            "Lancez «cii run», puis recommencez."
         )
     return CiiError(
         f"Erreur interne pendant «{during}» ({place_of(error)}). Rien n'a été publié; relancez, "

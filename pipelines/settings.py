@@ -6,12 +6,13 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 from pipelines.contracts.codes import SERVICES
 from pipelines.contracts.limits import Limits
+from pipelines.contracts.thresholds import LEAST, Thresholds
 from pipelines.errors import CiiError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,6 +40,7 @@ class Settings:
         limits: how much of a file is read, and from where on it is doubted.
         file: the settings file, where `linking` comes from.
         linking: the legal basis of each service whose persons may be linked with those of the others.
+        thresholds: how few persons a pack may tell of.
     """
 
     raw: Path
@@ -52,6 +54,7 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     file: Path = SETTINGS_FILE
     linking: Mapping[str, str] = field(default_factory=dict)
+    thresholds: Thresholds = field(default_factory=Thresholds)
 
     @classmethod
     def load(
@@ -69,15 +72,17 @@ class Settings:
         """
         env = os.environ if environment is None else environment
         home = (warehouse or Path(env.get("CII_WAREHOUSE_DIR") or ROOT / "warehouse")).absolute()
-        told = (file or Path(env.get("CII_SETTINGS") or SETTINGS_FILE)).absolute()
+        path = (file or Path(env.get("CII_SETTINGS") or SETTINGS_FILE)).absolute()
+        linking, thresholds = read_file(path)
         return cls(
             raw=(raw or Path(env.get("CII_RAW_DIR") or ROOT / "raw")).absolute(),
             warehouse=home,
             # Beside the warehouse rather than in it: whoever copies the warehouse must not get the key with it.
             key_file=Path(env.get("CII_KEY_FILE") or home.parent / f".{home.name}.key").absolute(),
             wait=_seconds(env.get("CII_WAIT", "60")),
-            file=told,
-            linking=read_linking(told),
+            file=path,
+            linking=linking,
+            thresholds=thresholds,
         )
 
     def but(self, **changes: Any) -> "Settings":
@@ -154,7 +159,12 @@ class Settings:
     @property
     def acceptances(self) -> Path:
         """The list of held deliveries that somebody let into force."""
-        return self.warehouse / "register" / "acceptances.csv"
+        return self.register / "acceptances.csv"
+
+    @property
+    def register(self) -> Path:
+        """What people decided and said, for good: never touched by a rebuild."""
+        return self.warehouse / "register"
 
     def environment(self) -> dict[str, str]:
         """The environment that makes another process load the same paths."""
@@ -168,11 +178,11 @@ class Settings:
         }
 
 
-def read_linking(file: Path) -> dict[str, str]:
-    """The legal basis of each service that a settings file names; none where the project's own file is not there.
+def read_file(file: Path) -> tuple[dict[str, str], Thresholds]:
+    """What a settings file says: the legal bases of the services it names, and the thresholds; nothing where ours is not there.
 
     Raises:
-        CiiError: the file cannot be read, or says what is no setting.
+        CiiError: the settings file cannot be read, or says what is no setting.
     """
     said = f"Le fichier de réglages «{file.name}»"
     try:
@@ -180,7 +190,7 @@ def read_linking(file: Path) -> dict[str, str]:
         told = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         if file == SETTINGS_FILE:
-            return {}
+            return {}, Thresholds()
         raise CiiError(f"{said} n'existe pas: vérifiez le chemin donné par --settings ou CII_SETTINGS.") from None
     except OSError:
         raise CiiError(f"{said} ne peut pas être lu: vérifiez que c'est un fichier, et que vous avez le droit de le lire.") from None
@@ -188,9 +198,21 @@ def read_linking(file: Path) -> dict[str, str]:
         line = re.search(r"line (\d+)", str(error))
         where = f" à la ligne {line[1]}" if line else ""
         raise CiiError(f"{said} n'est pas du TOML en UTF-8{where}: écrivez une ligne par service, {_LINE}.") from None
-    if unknown := sorted(told.keys() - {"linking"}):
-        raise CiiError(f"{said}: «{unknown[0]}» n'est pas un réglage; il n'y a que [linking], supprimez le reste.")
-    return _bases(told.get("linking", {}), f"{said}, [linking]")
+    if unknown := sorted(told.keys() - {"linking", "disclosure"}):
+        raise CiiError(f"{said}: «{unknown[0]}» n'est pas un réglage; il n'y a que [linking] et [disclosure], supprimez le reste.")
+    return _bases(told.get("linking", {}), f"{said}, [linking]"), _thresholds(told.get("disclosure", {}), f"{said}, [disclosure]")
+
+
+def _thresholds(told: Any, said: str) -> Thresholds:
+    names = [one.name for one in fields(Thresholds)]
+    if not isinstance(told, dict):
+        raise CiiError(f"{said}: c'est un titre, seul sur sa ligne; écrivez dessous, par exemple, count = 5.")
+    for name, number in told.items():
+        if name not in names:
+            raise CiiError(f"{said}: «{name}» n'est pas un seuil; il y a {', '.join(names)}.")
+        if type(number) is not int or number < LEAST:
+            raise CiiError(f"{said}: {name} est un nombre entier de personnes, {LEAST} au moins; par exemple {name} = 5.")
+    return Thresholds(**told)
 
 
 def _bases(told: Any, said: str) -> dict[str, str]:

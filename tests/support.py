@@ -23,7 +23,7 @@ from pipelines.orchestration.make import make_layer
 from pipelines.orchestration.workshop import Workshop, workshop
 from pipelines.sample.generate import generate
 from pipelines.sample.world import World
-from pipelines.settings import ROOT, Settings, read_linking
+from pipelines.settings import ROOT, Settings, read_file
 
 KEY = "0f" * 32
 
@@ -47,7 +47,7 @@ def linking(settings: Settings, *services: str, basis: str = "loi inventée, art
     """The same settings with these services linked, as their file says from now on."""
     file = settings.key_file.parent / "cii.toml"
     file.write_text("[linking]\n" + "".join(f'{service} = "{basis}"\n' for service in services), encoding="utf-8")
-    return settings.but(file=file, linking=read_linking(file))
+    return settings.but(file=file, linking=read_file(file)[0])
 
 
 def small_sample(raw: Path, *, first: dt.date | None = None, last: dt.date = dt.date(2013, 2, 1)) -> None:

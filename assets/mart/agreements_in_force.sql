@@ -9,6 +9,10 @@
 -- grains: year
 -- reads: end
 -- dimensions: total
+-- persons: none
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: 1266e994fb1c2ecf
 select c.grain, c.period, 1 as numerator
 from core.agreement a
 join core.calendar c

@@ -9,5 +9,9 @@
 -- grains: year
 -- reads: end
 -- dimensions: total, axis, status = action_status
+-- persons: none
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: 6e2c83658eb3ec83
 select 'year' as grain, period, axis::varchar as axis, status, 1 as numerator
 from core.axis_action

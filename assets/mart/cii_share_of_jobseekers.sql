@@ -13,6 +13,10 @@
 -- linked: yes
 -- persons_of: SEMP
 -- dimensions: total
+-- persons: stock
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: 96c04db93c9e4689
 with supported as (
   select m.period, m.person_id, bool_or(m.benefit_state not in ('AC', 'DE')) as elsewhere
   from core.person_month m

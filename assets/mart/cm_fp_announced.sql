@@ -8,5 +8,9 @@
 -- shape: count
 -- reads: cumulated
 -- dimensions: total
+-- persons: cumulated
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: c496ea0d92a647c5
 select period, 1 as numerator
 from core.cm_fp_case_month

@@ -10,6 +10,11 @@
 -- shape: ratio
 -- reads: cumulated
 -- dimensions: total, sex, age_group, region, referrer
+-- persons: cumulated
+-- equals: numerator = cm_fp_solution_rate; denominator by total = cm_fp_closed - cm_fp_out_of_criteria
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: 7be492f61e58210f
 select period, sex, announced_age_group as age_group, region, referrer,
   solved::integer as numerator,
   1 as denominator

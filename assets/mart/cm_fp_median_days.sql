@@ -9,6 +9,11 @@
 -- shape: median
 -- reads: trailing 12
 -- dimensions: total, outcome = cm_fp_solution
+-- persons: window
+-- equals: denominator in month = cm_fp_solutions - cm_fp_solutions@-12
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: 4dfea652e4d8538e
 select m.period, c.outcome, date_diff('day', c.announced_on, c.closed_on) as observation
 from core.cm_fp_case c
 join core.calendar m

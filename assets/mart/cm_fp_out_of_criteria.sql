@@ -8,6 +8,11 @@
 -- shape: count
 -- reads: cumulated
 -- dimensions: total, outcome_detail
+-- persons: cumulated
+-- equals: numerator by total = cm_fp_closed[outcome=HORS_CRITERES]
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: 015755408e6203fa
 select period, outcome_detail, 1 as numerator
 from core.cm_fp_case_month
 where outcome = 'HORS_CRITERES'

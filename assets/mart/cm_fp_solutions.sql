@@ -8,6 +8,11 @@
 -- shape: count
 -- reads: cumulated
 -- dimensions: total, outcome = cm_fp_solution
+-- persons: cumulated
+-- equals: numerator by outcome = cm_fp_closed
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: 3e314969247b40f7
 select period, outcome, 1 as numerator
 from core.cm_fp_case_month
 where solved

@@ -9,6 +9,12 @@
 -- shape: ratio
 -- reads: cumulated
 -- dimensions: total, sex, age_group, region, referrer
+-- persons: cumulated
+-- equals: numerator by total = cm_fp_solutions - cm_fp_solutions[outcome=STRUCTURE_ADAPTEE];
+--   denominator = cm_fp_eligible_solution_rate.denominator
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: d3887fd883a60553
 select period, sex, announced_age_group as age_group, region, referrer,
   (solved and outcome <> 'STRUCTURE_ADAPTEE')::integer as numerator,
   1 as denominator

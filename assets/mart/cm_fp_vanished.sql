@@ -8,6 +8,10 @@
 -- shape: count
 -- reads: cumulated
 -- dimensions: total
+-- persons: cumulated
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: e7cb130394bcb371
 select period, 1 as numerator
 from core.cm_fp_case_month
 where state = 'VANISHED'

@@ -8,6 +8,10 @@
 -- shape: count
 -- reads: month
 -- dimensions: total, measure, decided_by
+-- persons: none
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: b196782425f41038
 select c.period, a.measure_id as measure, a.decided_by, 1 as numerator
 from core.corrective_action a
 join core.calendar c

@@ -8,6 +8,10 @@
 -- shape: count
 -- reads: month
 -- dimensions: total, service, dataset
+-- persons: none
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: 948e0cb45875bd03
 select period, service, dataset, versions - 1 as numerator
 from core.delivery_month
 where cadence = 'monthly' and versions > 0

@@ -8,5 +8,9 @@
 -- shape: count
 -- reads: month
 -- dimensions: total
+-- persons: none
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: f68a29b0bfda8394
 select period, capacity as numerator
 from core.early_intervention_month

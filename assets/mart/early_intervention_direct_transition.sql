@@ -10,6 +10,10 @@
 -- shape: ratio
 -- reads: since 8
 -- dimensions: total
+-- persons: window
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: 682ed6ac416d28e9
 select c.period, (e.outcome = 'TRANSITION_SEC_II')::integer as numerator, 1 as denominator
 from core.early_intervention e
 join core.calendar c

@@ -8,6 +8,10 @@
 -- shape: count
 -- reads: month
 -- dimensions: total, coach
+-- persons: stock
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: 60c5b3c3a4b085fc
 select c.period, e.coach, 1 as numerator
 from core.early_intervention e
 join core.calendar c

@@ -1,24 +1,19 @@
 -- Une ligne par indicateur, période et service qui envoie (ALL: tous ensemble): ce qui est reçu, complet et mûr.
 --
 -- key: indicator grain period sender
--- columns: indicator* grain* period* sender* received* complete* mature* linkable*
+-- columns: indicator* grain* period* sender* received* complete* mature* linkable* reads_from* reads_to*
 -- privacy: public
-with declared as (
-  select indicator, linked,
-    coalesce(string_split(datasets, ', '), []) as datasets,
-    coalesce(string_split(coalesce(needs, datasets), ', '), []) as needs,
-    coalesce(string_split(rests_on, ', '), []) as services,
-    string_split(grains, ', ') as grains,
-    regexp_extract(reads, '^[a-z]+') as word,
-    try_cast(regexp_extract(reads, '^(?:trailing|since) ([0-9]+)$', 1) as integer) as number,
-    regexp_extract(reads, 'from ([^ ]+) to (.+)$', ['back', 'ahead']) as around
-  from mart.indicator
-),
-figure as (
-  select *, not linked or (
-    select count(*) from core.linked_service l where l.service <> 'CII' and list_contains(services, l.service)
-  ) >= 2 as linkable
-  from declared
+with figure as (
+  select i.indicator, c.linkable,
+    coalesce(string_split(i.datasets, ', '), []) as datasets,
+    coalesce(string_split(coalesce(i.needs, i.datasets), ', '), []) as needs,
+    coalesce(string_split(i.rests_on, ', '), []) as services,
+    string_split(i.grains, ', ') as grains,
+    regexp_extract(i.reads, '^[a-z]+') as word,
+    try_cast(regexp_extract(i.reads, '^(?:trailing|since) ([0-9]+)$', 1) as integer) as number,
+    regexp_extract(i.reads, 'from ([^ ]+) to (.+)$', ['back', 'ahead']) as around
+  from (select * from mart.indicator union all select * from mart.former_indicator) i
+  join (select indicator, bool_and(linkable) as linkable from mart.indicator_sending group by indicator) c on c.indicator = i.indicator
 ),
 latest as (select max(period) as month from core.delivery_month where in_force and cadence = 'monthly'),
 -- A yearly delivery speaks of every month of its year that has come.
@@ -30,22 +25,14 @@ delivered as (
   union all
   select service, dataset, in_force, owed and not in_force, period from core.delivery_month where cadence = 'monthly'
 ),
-counting as (
-  select f.indicator, s.service, s.dataset, list_position(f.needs, s.dataset) as needed, s.owed_from
-  from figure f
-  join core.sending s on (f.datasets = [] or list_contains(f.datasets, s.dataset))
-    and (f.services = [] or list_contains(f.services, s.service))
-    -- The coordination's own files are about the circle itself. Where nothing may be linked, each month says so.
-    and (not f.linked or not f.linkable or s.service = 'CII' or s.service in (select service from core.linked_service))
-),
 heard as (
   select c.indicator, c.needed, unnest(['ALL', c.service]) as sender, d.dataset, d.month, d.in_force, d.lacking, d.service
-  from counting c join delivered d on d.service = c.service and d.dataset = c.dataset
+  from mart.indicator_sending c join delivered d on d.service = c.service and d.dataset = c.dataset
 ),
 sender as (
   select indicator, 'ALL' as sender, len(needs) as wanted from figure
   union all
-  select indicator, service, count(*) from counting where needed is not null group by indicator, service
+  select indicator, service, count(*) from mart.indicator_sending where needed is not null group by indicator, service
 ),
 by_service as (
   select indicator, sender, service, min(month) as first, max(month) as last
@@ -105,10 +92,10 @@ received as (
   left join heard d on d.indicator = p.indicator and d.sender = s.sender and d.month between p.reads_from and p.reads_to
   group by p.indicator, p.grain, p.period, s.sender, p.datasets, s.wanted
 )
-select r.indicator, r.grain, r.period, r.sender, r.received, p.linkable,
+select r.indicator, r.grain, r.period, r.sender, r.received, p.linkable, p.reads_from, p.reads_to,
   p.datasets = [] or r.received and r.whole and not exists (
     -- A run from a later month on knows nothing of the months before it, though they were owed.
-    select 1 from counting c
+    select 1 from mart.indicator_sending c
     where c.indicator = r.indicator and c.owed_from < $first::date and p.reads_from < $first::date
   ) as complete,
   coalesce(p.reads_to <= o.last and (p.word = 'cumulated' or p.reads_from >= o.first), false) as mature

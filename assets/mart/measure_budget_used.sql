@@ -11,6 +11,10 @@
 -- reads: since 1
 -- needs: budgets, participations
 -- dimensions: total, measure, branch, kind = measure_kind, lead_service = service, mixed, service = sender
+-- persons: none
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: 5779014a09318029
 select c.grain, c.period, b.measure_id as measure, m.branch, m.kind, m.lead_service, coalesce(m.mixed, 'NON') as mixed, b.service,
   coalesce(sum(u.cost), 0) as numerator, b.budget as denominator
 from core.budget b

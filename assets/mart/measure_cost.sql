@@ -10,6 +10,10 @@
 -- reads: month
 -- needs: participations
 -- dimensions: total, measure, branch, kind = measure_kind, lead_service = service, mixed, service = sender
+-- persons: none
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: 75f3d1c84b790a14
 select m.grain, m.period, m.measure_id as measure, m.branch, m.kind, m.lead_service, m.mixed, u.service,
   u.cost as numerator
 from core.measure_period m

@@ -11,6 +11,11 @@
 -- reads: trailing 12
 -- needs: participations
 -- dimensions: total, measure, branch, kind = measure_kind, lead_service = service, mixed, service = sender
+-- persons: window
+-- equals: denominator = measure_placement_rate.denominator
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: b8c0797e15403f28
 select m.grain, m.period, m.measure_id as measure, m.branch, m.kind, m.lead_service, m.mixed, u.service,
   u.dropped_out as numerator, u.exits as denominator
 from core.measure_period m

@@ -10,6 +10,10 @@
 -- reads: month
 -- needs: participations
 -- dimensions: total, measure, branch, kind = measure_kind, lead_service = service, mixed, service = sender
+-- persons: flow
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: 3038cd041bc3edbe
 select m.grain, m.period, m.measure_id as measure, m.branch, m.kind, m.lead_service, m.mixed, u.service,
   u.entries as numerator
 from core.measure_period m

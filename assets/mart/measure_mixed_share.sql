@@ -11,6 +11,10 @@
 -- reads: trailing 12
 -- needs: participations
 -- dimensions: total, measure, branch, kind = measure_kind, lead_service = service, mixed
+-- persons: none
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: 0f47dbd0a9af88d9
 select m.grain, m.period, m.measure_id as measure, m.branch, m.kind, m.lead_service, m.mixed,
   (m.mixed = 'OUI')::integer as numerator, 1 as denominator
 from core.measure_period m

@@ -11,6 +11,11 @@
 -- reads: end
 -- needs: mesures, participations
 -- dimensions: total, measure, branch, kind = measure_kind, lead_service = service, mixed
+-- persons: stock numerator
+-- equals: numerator = measure_participants
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: b6ce2eda5fa139f5
 with counted as (
   select measure_id, period, ongoing, 0 as places from core.measure_use
   union all

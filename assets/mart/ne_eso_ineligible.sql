@@ -10,6 +10,11 @@
 -- reads: cumulated
 -- dimensions: total, criterion
 -- overlapping: criterion
+-- persons: cumulated
+-- equals: numerator by total = ne_eso_candidacies - ne_eso_eligible
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: dbe891af35d81f2c
 with failing as (
   select applied_on, [criterion for criterion in [
     case when not meets_productivity then 'PRODUCTIVITE' end,

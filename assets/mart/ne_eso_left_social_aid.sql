@@ -9,6 +9,10 @@
 -- shape: count
 -- reads: cumulated
 -- dimensions: total, exit_extent, activity
+-- persons: cumulated
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: de5df9833a0ccf02
 select c.period, n.exit_extent, n.activity, 1 as numerator
 from core.ne_eso_candidacy n
 join core.calendar c on c.grain = 'month' and n.left_social_aid_on <= c.last_day

@@ -8,6 +8,10 @@
 -- shape: count
 -- reads: month
 -- dimensions: total, enterprise, activity
+-- persons: stock
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: c93e7972a861a75e
 select c.period, n.enterprise, n.activity, 1 as numerator
 from core.ne_eso_candidacy n
 join core.calendar c

@@ -11,6 +11,11 @@
 -- reads: trailing 12
 -- needs: observations, participations
 -- dimensions: total, measure, branch, kind = measure_kind, lead_service = service, mixed, service = sender
+-- persons: window
+-- equals: denominator = measure_placement_rate.denominator
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: 0b9d1d5ed8a33dc3
 with observed as (
   select service, participation_id
   from core.observation

@@ -12,6 +12,10 @@
 -- reads: trailing 12
 -- needs: observations, participations
 -- dimensions: total, grid_dimension, measure, branch, kind = measure_kind, lead_service = service, mixed, service = sender
+-- persons: window
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: 7d5a3d802342f7e9
 select m.grain, m.period, m.measure_id as measure, m.branch, m.kind, m.lead_service, m.mixed, p.service,
   g.grid_dimension, g.progress as observation
 from core.participation p

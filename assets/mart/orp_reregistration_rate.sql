@@ -12,6 +12,10 @@
 -- reads: from -reregistration_months to 0
 -- rests_on: SEMP
 -- dimensions: total
+-- persons: flow
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: a378ec07dc51d092
 with followed as (
   select *, lead(registered_on) over (partition by person_id order by registered_on) as next_on from core.registration
 ),

@@ -9,6 +9,10 @@
 -- shape: ratio
 -- reads: month
 -- dimensions: category
+-- persons: none
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: 5cd2591cfca584da
 select m.period, m.category, m.places - b.places as numerator, t.value - b.places as denominator
 from core.pset_category_month m
 asof left join (select member, date, value from mart.target where indicator = 'pset_places') t

@@ -9,6 +9,10 @@
 -- shape: ratio
 -- reads: month
 -- dimensions: total, category, branch
+-- persons: stock numerator
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: c208e578bd8a497b
 select period, category, branch, occupied as numerator, places as denominator
 from core.pset_programme_month
 where audience = 'TOUS'

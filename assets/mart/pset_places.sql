@@ -8,6 +8,10 @@
 -- shape: count
 -- reads: month
 -- dimensions: total, category, branch
+-- persons: none
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: e154b103c22e9bf0
 select period, category, branch, places as numerator
 from core.pset_programme_month
 where audience = 'TOUS'

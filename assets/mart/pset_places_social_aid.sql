@@ -8,6 +8,10 @@
 -- shape: count
 -- reads: month
 -- dimensions: total, category
+-- persons: none
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: c3b667bd03781275
 select period, category, places as numerator
 from core.pset_programme_month
 where audience = 'AIDE_SOCIALE'

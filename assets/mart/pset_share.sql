@@ -9,5 +9,9 @@
 -- shape: ratio
 -- reads: month
 -- dimensions: category
+-- persons: none
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: 08eb88e324e44836
 select period, category, places as numerator, sum(places) over (partition by period) as denominator
 from core.pset_category_month

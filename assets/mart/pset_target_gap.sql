@@ -8,6 +8,10 @@
 -- shape: count
 -- reads: month
 -- dimensions: total, category
+-- persons: none
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: 8252c8789178a77b
 select m.period, m.category, t.value - m.places as numerator
 from core.pset_category_month m
 asof left join (select member, date, value from mart.target where indicator = 'pset_places') t

@@ -9,6 +9,10 @@
 -- shape: median
 -- reads: trailing 12
 -- dimensions: total
+-- persons: window
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: d081b6afa81a6dc5
 select c.period, date_diff('day', r.detected_on, r.plan_on) as observation
 from core.reseau_case r
 join core.calendar c on c.grain = 'month' and r.plan_on between c.trailing_from and c.last_day

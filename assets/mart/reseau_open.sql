@@ -9,6 +9,10 @@
 -- shape: count
 -- reads: month
 -- dimensions: total, lead = reseau_partner
+-- persons: stock
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: 516117cafc503d85
 select c.period, r.lead, 1 as numerator
 from core.reseau_case r
 join core.calendar c

@@ -13,6 +13,12 @@
 -- rests_on: SEMP, OAI, SASO
 -- linked: yes
 -- dimensions: total, age_group
+-- persons: flow
+-- equals: numerator by total = trajectory_profile_24[profile=REVOLVING]; denominator by total =
+--   trajectory_profile_24.denominator[profile=REVOLVING]
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: 699369f7fb57db28
 select 'year' as grain, period, age_group, count(*) filter (profile = 'REVOLVING') as numerator, count(*) as denominator
 from core.trajectory
 group by period, age_group

@@ -10,6 +10,10 @@
 -- reads: from -gap_months to 0
 -- rests_on: SEMP, OAI, SASO
 -- dimensions: total, system = system, age_group
+-- persons: flow
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: 2c21991f992d96c3
 select e.first_month as period, e.system, a.age_group, 1 as numerator
 from core.episode e
 left join core.age_group a on e.entry_age between a.age_from and a.age_to

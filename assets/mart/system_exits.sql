@@ -10,6 +10,10 @@
 -- reads: from 0 to +gap_months
 -- rests_on: SEMP, OAI, SASO
 -- dimensions: total, system = system, age_group
+-- persons: flow
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: 7d5c824106b87353
 select e.last_month as period, e.system, a.age_group, 1 as numerator
 from core.episode e
 left join core.age_group a on e.exit_age between a.age_from and a.age_to

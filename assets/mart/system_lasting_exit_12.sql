@@ -12,6 +12,10 @@
 -- rests_on: SEMP, OAI, SASO
 -- linked: yes
 -- dimensions: total, system_left = system_combination
+-- persons: flow
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: 41e3b3e251071f1c
 with followed as (
   select *, lead(first_month) over (partition by person_id order by first_month) as next_month from core.system_run
 )

@@ -11,6 +11,10 @@
 -- rests_on: SEMP, OAI, SASO
 -- linked: yes
 -- dimensions: total, system_combination, sex, age_group, region
+-- persons: stock
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: b2ca642b56c34dd7
 select m.period, m.system_combination, m.sex, a.age_group, m.region, count(*) as numerator
 from core.recipient_month m
 left join core.age_group a on m.age between a.age_from and a.age_to

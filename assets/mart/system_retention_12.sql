@@ -11,6 +11,11 @@
 -- reads: from -12-gap_months to +gap_months-1
 -- rests_on: SEMP, OAI, SASO
 -- dimensions: system = system
+-- persons: flow
+-- equals: denominator in month = system_entries@-12
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: dd61ba7cc30687d4
 select (first_month + interval 12 month)::date as period, system,
   (last_month >= first_month + interval 12 month)::integer as numerator, 1 as denominator
 from core.episode

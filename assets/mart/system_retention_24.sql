@@ -11,6 +11,11 @@
 -- reads: from -24-gap_months to +gap_months-1
 -- rests_on: SEMP, OAI, SASO
 -- dimensions: system = system
+-- persons: flow
+-- equals: denominator in month = system_entries@-24
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: 50513186f0e6949e
 select (first_month + interval 24 month)::date as period, system,
   (last_month >= first_month + interval 24 month)::integer as numerator, 1 as denominator
 from core.episode

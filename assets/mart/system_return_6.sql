@@ -12,6 +12,11 @@
 -- reads: from -6 to 0
 -- rests_on: SEMP, OAI, SASO
 -- dimensions: system = system
+-- persons: flow
+-- equals: denominator in month = system_exits@-6
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: 565bd4c6ac5bc97e
 with followed as (
   select *, lead(first_month) over (partition by person_id, system order by first_month) as next_month from core.episode
 )

@@ -11,6 +11,10 @@
 -- rests_on: SEMP, OAI, SASO
 -- linked: yes
 -- dimensions: total, from_to
+-- persons: flow
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: d36e3eacd6efeb66
 with december as (
   select * from core.recipient_month where month(period) = 12
 ),

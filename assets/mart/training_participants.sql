@@ -9,6 +9,10 @@
 -- grains: quarter
 -- reads: month
 -- dimensions: total, service
+-- persons: flow
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: fd3eadc1edb0854a
 select c.grain, c.period, t.service, t.participants as numerator
 from core.training_session t
 join core.calendar c on c.grain = 'quarter' and t.held_on between c.period and c.last_day

@@ -10,6 +10,10 @@
 -- grains: quarter
 -- reads: month
 -- dimensions: total
+-- persons: none
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: fa7098f19d28bf15
 with planned as (
   select c.grain, c.period, c.last_day, p.value as sessions
   from (select grain, period, last_day from core.calendar where grain = 'quarter') c

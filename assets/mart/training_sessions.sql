@@ -11,6 +11,10 @@
 -- reads: month
 -- dimensions: total, service
 -- overlapping: service
+-- persons: none
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: ae69ed710930015f
 select c.grain, c.period, list(t.service) filter (t.participants > 0) as service, 1 as numerator
 from core.training_session t
 join core.calendar c on c.grain = 'quarter' and t.held_on between c.period and c.last_day

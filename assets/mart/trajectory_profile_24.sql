@@ -13,6 +13,11 @@
 -- rests_on: SEMP, OAI, SASO
 -- linked: yes
 -- dimensions: profile
+-- persons: flow
+-- equals: denominator by profile = sum
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: afaebaa3f0f717bb
 select 'year' as grain, e.period, p.code as profile, count(*) filter (e.profile = p.code) as numerator, count(*) as denominator
 from core.trajectory e
 join core.code p on p.list = 'profile'

@@ -12,6 +12,10 @@
 -- rests_on: SEMP, OAI, SASO, CII
 -- linked: yes
 -- dimensions: total, from_to
+-- persons: window
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: 469f1570652fb182
 with since as (
   select arg_max(date, valid_from) as first_day
   from core.parameter

@@ -13,6 +13,10 @@
 -- rests_on: SEMP, SASO, OAI, SFPO, SMIG
 -- linked: yes
 -- dimensions: total, service_before, service_after
+-- persons: flow
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: 29f7eb4b0bccfd87
 select c.grain, c.period, g.service_before, g.service_after, g.gap_length as observation
 from core.support_gap g
 join core.calendar c on c.grain in ('month', 'year') and g.period between c.period and c.last_day

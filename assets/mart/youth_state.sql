@@ -11,6 +11,10 @@
 -- rests_on: SEMP, SASO, OAI, SFPO, SMIG
 -- linked: yes
 -- dimensions: total, state = open
+-- persons: stock
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: fe8a45016f658ca3
 select period, youth_state as state, count(*) as numerator
 from core.youth_month
 group by all

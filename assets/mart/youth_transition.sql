@@ -12,6 +12,10 @@
 -- rests_on: SEMP, SASO, OAI, SFPO, SMIG
 -- linked: yes
 -- dimensions: total, from_to
+-- persons: flow
+-- version: 1
+-- valid_from: 2009-01-01
+-- fingerprint: 069f35e07764d944
 with step as (
   select 'month' as grain, 1 as months, person_id, period, youth_state from core.youth_month
   union all

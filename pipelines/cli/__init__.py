@@ -55,6 +55,14 @@ def month(text: str) -> dt.date:
         raise typer.BadParameter(f"«{text}» n'est pas un mois; écrivez par exemple 2013-02.") from None
 
 
+class Grain(StrEnum):
+    """How long a period is."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
 class Language(StrEnum):
     """In which languages a service is answered."""
 
@@ -63,7 +71,7 @@ class Language(StrEnum):
     BOTH = "fr-de"
 
 
-Month = Annotated[dt.date | None, typer.Option(parser=month, metavar="AAAA-MM")]
+Month = Annotated[Any, typer.Option(parser=month, metavar="AAAA-MM", help="Le mois (sinon le dernier publié).")]
 
 
 @app.command()
@@ -219,6 +227,58 @@ def diff(
     equal = print_comparison(out, *copies, table=table, limit=limit, as_json=as_json)
     if exit_code and not equal:
         raise typer.Exit(1)
+
+
+@app.command()
+def report(
+    context: typer.Context,
+    pack: Annotated[str, typer.Argument(metavar="RAPPORT", help="gp-cii, coordination, legislature, service-semp, service-saso, …")],
+    period: Month = None,
+    internal: Annotated[bool, typer.Option("--internal", help="Montre tout, pour les analystes seulement.")] = False,
+) -> None:
+    """Écrit un rapport d'après la copie publiée; ce qui sort du cercle des analystes passe par le contrôle de confidentialité."""
+    from pipelines.reports.ordered import write_ordered
+
+    for path in write_ordered(context.obj, pack, period=period, internal=internal):
+        _say(str(path))
+
+
+@app.command()
+def release(
+    context: typer.Context,
+    pack: Annotated[str | None, typer.Argument(metavar="[RAPPORT]", help="gp-cii, coordination ou legislature.")] = None,
+    period: Month = None,
+    by: Annotated[str | None, typer.Option("--by", metavar="NOM", help="Qui diffuse.")] = None,
+    verify: Annotated[bool, typer.Option("--verify", help="Contrôle le registre et refait chaque rapport diffusé.")] = False,
+) -> None:
+    """Diffuse un rapport: fige ses chiffres au registre, d'où il se refait à l'octet près; ou contrôle ce registre."""
+    from pipelines.cli.releasing import print_release, print_verification
+
+    if verify:
+        if not print_verification(context.obj):
+            raise typer.Exit(1)
+        return
+    print_release(context.obj, pack, period=period, by=by)
+
+
+@app.command()
+def explain(
+    context: typer.Context,
+    indicator: Annotated[str, typer.Argument(metavar="INDICATEUR", help="Son nom dans le catalogue, par exemple cm_fp_solution_rate.")],
+    period: Annotated[Any, typer.Option("--period", parser=month, metavar="AAAA-MM", help="La période, par un de ses mois.")],
+    grain: Annotated[
+        Grain | None, typer.Option("--grain", help="Le mois, le trimestre ou l'année qui contient ce mois (sinon le plus court qu'il y a).")
+    ] = None,
+    dimension: Annotated[str | None, typer.Option("--dimension", metavar="VENTILATION", help="Par quoi, par exemple outcome.")] = None,
+    member: Annotated[str | None, typer.Option("--member", metavar="MODALITÉ", help="Le code de la modalité, par exemple EMPLOI.")] = None,
+    rows: Annotated[bool, typer.Option("--rows", help="Liste aussi ce qui est compté, avec clés, fichiers et lignes.")] = False,
+) -> None:
+    """Explique un chiffre: définition, ce qu'il compte, livraisons, part écartée, cible, chiffre publié; avec --rows ses lignes."""
+    from pipelines.cli.explaining import queries
+    from pipelines.reports.explanation import print_explanation
+
+    counting = queries() if rows else None
+    print_explanation(out, context.obj, indicator, period, grain=grain, dimension=dimension, member=member, queries=counting)
 
 
 @app.command()

@@ -1,6 +1,8 @@
 """What an indicator is: the header of its query, read and checked."""
 
+import datetime as dt
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, cast, get_args
@@ -13,12 +15,12 @@ from pipelines.contracts.given import GIVEN, read_reference
 from pipelines.contracts.query import Query
 from pipelines.contracts.registry import CODE_LISTS, EXPORTS
 from pipelines.contracts.table import Held, Table
+from pipelines.indicators.counts import COUNTS, EVERY, Equality, Persons, Shape, Side, Term, equalities, persons_of_header
 
-Shape = Literal["count", "ratio", "median", "mean"]
 Grain = Literal["month", "quarter", "year"]
 
-_REQUIRED = ("definition", "numerator", "unit", "source", "reading", "shape", "reads", "dimensions")
-_KEYS = (*_REQUIRED, "denominator", "grains", "needs", "overlapping", "rests_on", "linked", "persons_of")
+_REQUIRED = ("definition", "numerator", "unit", "source", "reading", "shape", "reads", "dimensions", "persons", "version", "valid_from")
+_KEYS = (*_REQUIRED, "denominator", "grains", "needs", "overlapping", "rests_on", "linked", "persons_of", "equals", "fingerprint")
 # Numbers of months, a parameter among them: from -12-gap_months to +gap_months-1.
 _AROUND = re.compile(r"(?:end )?from (?:0|-\d+|(?:-\d+)?-[a-z_]+) to (?:0|\+\d+|\+[a-z_]+(?:[+-]\d+)?)")
 _READS = re.compile(rf"month|end|trailing \d+|since ([1-9]|1[0-2])|cumulated|{_AROUND.pattern}")
@@ -65,7 +67,11 @@ class Indicator:
         needs: the datasets without which there is no figure; none named: all that it reads.
         rests_on: the services whose deliveries count; none named: all that send what it reads.
         linked: whether it joins what several services say of a person; then only services with a legal basis count.
+        persons: which of its counts are of persons, and how they move.
+        version: which of the definitions that it ever had, from 1 on.
+        valid_from: the day from which that definition is in use.
         persons_of: the services whose persons a linked figure counts: without a legal basis for each of them it has no value.
+        equals: what its counts equal of other indicators.
     """
 
     query: Query
@@ -74,9 +80,13 @@ class Indicator:
     reads: str
     dimensions: tuple[Dimension, ...]
     needs: tuple[str, ...]
+    persons: Persons
+    version: int
+    valid_from: dt.date
     rests_on: tuple[str, ...] = ()
     linked: bool = False
     persons_of: tuple[str, ...] = ()
+    equals: tuple[Equality, ...] = ()
 
     @property
     def name(self) -> str:
@@ -86,6 +96,11 @@ class Indicator:
     def text(self, key: str) -> str | None:
         """A header field."""
         return self.query.header.get(key) or None
+
+    @property
+    def counts(self) -> tuple[Side, ...]:
+        """The counts that its cells hold."""
+        return COUNTS[self.shape]
 
     @property
     def table(self) -> Table:
@@ -117,7 +132,7 @@ def indicator_of(query: Query) -> Indicator:
         ValueError: the header is incomplete, or says something that has no meaning.
     """
     header = query.only(_KEYS, required=_REQUIRED).header
-    shape = header["shape"]
+    shape = cast(Shape, header["shape"])
     dimensions = tuple(_dimension(text, query=query.qualified) for text in header["dimensions"].split(","))
     grains = _words(header.get("grains", "month"), among=get_args(Grain), query=query.qualified)
     needs = _words(header.get("needs", ""), among=tuple(EXPORTS), query=query.qualified)
@@ -134,17 +149,53 @@ def indicator_of(query: Query) -> Indicator:
         raise ValueError(f"{query.qualified}: linked is yes or no, and says on which services it rests, and whose persons it counts")
     if (shape == "count") == bool(header.get("denominator")):
         raise ValueError(f"{query.qualified}: a denominator belongs to all but counts, and to them only")
+    if not re.fullmatch("[1-9][0-9]*", header["version"]):
+        raise ValueError(f"{query.qualified}: version is a number from 1 on")
+    try:
+        persons = persons_of_header(header["persons"], shape=shape, reads=header["reads"])
+        equals = equalities(header.get("equals", ""), indicator=query.name)
+        valid_from = dt.date.fromisoformat(header["valid_from"])
+    except ValueError as error:
+        raise ValueError(f"{query.qualified}: {error}") from None
     return Indicator(
         query,
-        cast(Shape, shape),
+        shape,
         cast(tuple[Grain, ...], grains),
         header["reads"],
         dimensions,
         needs,
+        persons,
+        int(header["version"]),
+        valid_from,
         rests_on,
         linked == "yes",
         persons_of,
+        equals,
     )
+
+
+def refuse_unknown_counts(indicators: Collection[Indicator]) -> None:
+    """See that what indicators say to equal is there.
+
+    Raises:
+        ValueError: an equality names an indicator, a count, a grain or a breakdown that there is not.
+    """
+    known = {indicator.name: indicator for indicator in indicators}
+    for indicator in indicators:
+        for equality in indicator.equals:
+            terms = (Term(indicator.name, equality.side), *equality.terms)
+            if wrong := [term.indicator for term in terms if not _holds(known.get(term.indicator), term, equality)]:
+                raise ValueError(f"{indicator.query.qualified}: equals: {', '.join(wrong)} has no such count, grain or breakdown")
+
+
+def _holds(indicator: Indicator | None, term: Term, equality: Equality) -> bool:
+    if indicator is None or term.side not in indicator.counts or (equality.grain or indicator.grains[0]) not in indicator.grains:
+        return False
+    lists = {dimension.name: dimension.code_list for dimension in indicator.dimensions}
+    name = term.dimension or equality.dimension
+    # The members of an open breakdown are not known here.
+    codes = CODE_LISTS.get(lists.get(name, OPEN)) if name and term.member not in (None, EVERY) else None
+    return name in (None, *lists) and (codes is None or term.member in [code.code for code in codes.codes])
 
 
 @cache
@@ -168,12 +219,15 @@ def _dimension(text: str, *, query: str) -> Dimension:
     return Dimension(name, code_list or name)
 
 
+# Keys whose text is a column.
+_AS_SAID = ("definition", "unit", "source", "reading", "shape", "reads", "dimensions", "overlapping", "equals")
+
 CATALOGUE = Table(
     schema="mart",
     name="indicator",
     grain="Une ligne par indicateur: le catalogue, tiré de l'en-tête des requêtes.",
     columns=tuple(
-        Held(SHARED[name], name not in ("denominator_label", "datasets", "needs", "overlapping", "rests_on"))
+        Held(SHARED[name], name not in ("denominator_label", "datasets", "needs", "overlapping", "rests_on", "equals"))
         for name in (
             "indicator",
             "label",
@@ -183,6 +237,7 @@ CATALOGUE = Table(
             "unit",
             "source",
             "reading",
+            "shape",
             "reads",
             "grains",
             "dimensions",
@@ -191,11 +246,16 @@ CATALOGUE = Table(
             "needs",
             "rests_on",
             "linked",
+            "person_counts",
+            "equals",
+            "definition_version",
+            "valid_from",
         )
     ),
     key=("indicator",),
     privacy="public",
 )
+FORMER_CATALOGUE = replace(CATALOGUE, name="former_indicator", grain="Une ligne par définition remplacée: son catalogue d'alors.")
 
 
 def catalogue(indicators: list[Indicator], *, datasets: dict[str, tuple[str, ...]]) -> pl.DataFrame:
@@ -211,7 +271,10 @@ def catalogue(indicators: list[Indicator], *, datasets: dict[str, tuple[str, ...
             "needs": ", ".join(indicator.needs) or None,
             "rests_on": ", ".join(indicator.rests_on) or None,
             "linked": indicator.linked,
-            **{key: indicator.text(key) for key in ("definition", "unit", "source", "reading", "reads", "dimensions", "overlapping")},
+            "person_counts": indicator.text("persons"),
+            "definition_version": indicator.version,
+            "valid_from": indicator.valid_from,
+            **{key: indicator.text(key) for key in _AS_SAID},
         }
         for indicator in sorted(indicators, key=lambda each: each.name)
     ]

@@ -40,13 +40,12 @@ def framed(indicator: Indicator) -> tuple[str, dict[str, object]]:
     """The SELECT that makes the indicator's table, with its parameters."""
     shape = indicator.shape
     numerator, denominator = _NOTHING[shape]
-    grain = "" if "grains" in indicator.query.header else "'month' as grain, "
     needed = _needed(indicator)
     linkable = _LINKED if needed and indicator.linked else "true"
     heard = _HEARD if needed else "true"
     select = f"""
 with counted as (
-select {grain}* from (
+select {_grain(indicator)}* from (
 {indicator.query.select}
 )),
 told as (
@@ -83,6 +82,20 @@ select $indicator as indicator, grain, period, dimension, member,
 from placed
 """
     return select, {"indicator": indicator.name}
+
+
+def of_cell(indicator: Indicator, select: str, dimension: Dimension) -> str:
+    """The rows of a query of the indicator that a figure counts, by `$grain`, `$period` and `$member` of a dimension."""
+    member = "'total'" if dimension.name == "total" else _member(dimension.name)
+    return f"""
+with counted as (select {_grain(indicator)}* from ({select}))
+select * from {_rows(dimension)} where grain = $grain and period = $period and {member} = $member
+"""
+
+
+def _grain(indicator: Indicator) -> str:
+    """The grain of rows that do not say it."""
+    return "" if "grains" in indicator.query.header else "'month' as grain, "
 
 
 def _needed(indicator: Indicator) -> str:

@@ -37,6 +37,7 @@ def _lines() -> Iterator[str]:
         yield f"### `mart.{indicator.name}`: {indicator.query.about}\n\n{indicator.text('definition')}\n"
         labels = {"numerator": "numérateur", "denominator": "dénominateur", "unit": "unité", "source": "source", "reading": "lecture"}
         labels |= {"reads": "mois lus", "grains": "pas de temps", "dimensions": "ventilations", "overlapping": "qui se recoupent"}
+        labels |= {"persons": "personnes", "equals": "comptes égaux", "version": "version", "valid_from": "valable dès"}
         yield from (f"- {label}: {text}" for key, label in labels.items() if (text := indicator.text(key)))
         yield ""
 

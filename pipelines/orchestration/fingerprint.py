@@ -16,6 +16,7 @@ from pipelines.errors import CiiError
 from pipelines.ingest.locate import Arrival
 from pipelines.ingest.receipts import read_receipts
 from pipelines.ingest.register import acceptances
+from pipelines.release.register import last_entry, releases
 from pipelines.settings import ROOT, Settings
 
 FINGERPRINT = Table(
@@ -75,7 +76,8 @@ def publication_fingerprint(settings: Settings, arrivals: Iterable[Arrival], *, 
             *_code(_CODE),
             *(f"{one.file} {one.sha256} {one.refusal}" for one in arrivals),
             *sorted(map(repr, [*receipts, *acceptances(settings.acceptances, known_on=day)])),
-            f"{settings.first} {settings.last} {settings.as_of} {settings.limits}",
+            last_entry(releases(settings.register, known_on=day)),
+            f"{settings.first} {settings.last} {settings.as_of} {settings.limits} {settings.thresholds}",
             *sorted(f"{service} {basis}" for service, basis in settings.linking.items()),
             _calendar_state(day),
         ]

@@ -10,9 +10,19 @@ from pipelines.contracts.given import GIVEN, LINKED_SERVICE
 from pipelines.contracts.query import Query, read_query, table_of
 from pipelines.contracts.registry import COLUMNS, EXPORTS
 from pipelines.contracts.table import Held, Table
-from pipelines.indicators.catalogue import CATALOGUE, Indicator, indicator_of, indicator_table, is_indicator
+from pipelines.indicators.catalogue import (
+    CATALOGUE,
+    FORMER_CATALOGUE,
+    Indicator,
+    indicator_of,
+    indicator_table,
+    is_indicator,
+    refuse_unknown_counts,
+)
 from pipelines.indicators.frame import framed
+from pipelines.indicators.versions import FORMER, replacements
 from pipelines.orchestration.history import FOUND, HISTORY, history
+from pipelines.release.tables import RELEASE, RELEASED_VALUE, REVISION, REVISION_EFFECT, revision_select
 from pipelines.settings import ROOT
 
 QUERIES = ROOT / "assets"
@@ -21,6 +31,28 @@ CHECK_ENDING = ".check.sql"
 
 INDICATOR_VALUE = indicator_table(
     "indicator_value", "Une ligne par indicateur, période, ventilation et modalité: tous les indicateurs réunis."
+)
+
+DEFINITION_CHANGE = Table(
+    schema="mart",
+    name="definition_change",
+    grain="Une ligne par définition qui en a remplacé une autre et valeur: ce que donnait celle d'avant, et ce que donne celle-ci.",
+    columns=tuple(
+        Held(COLUMNS[name], name in ("indicator", "definition_version", "grain", "period", "dimension", "member"))
+        for name in (
+            "indicator",
+            "definition_version",
+            "grain",
+            "period",
+            "dimension",
+            "member",
+            "value_before",
+            "value",
+            "value_change",
+        )
+    ),
+    key=("indicator", "definition_version", "grain", "period", "dimension", "member"),
+    privacy="internal",
 )
 
 _SENTENCES = ("message", "remedy", "message_de", "remedy_de")
@@ -68,6 +100,7 @@ class Graph:
 
     steps: tuple[Step, ...]
     indicators: tuple[Indicator, ...]
+    former: tuple[Indicator, ...]
     datasets: dict[str, tuple[str, ...]]
 
     def of(self, schema: str) -> list[Step]:
@@ -81,20 +114,25 @@ def graph(folder: Path = QUERIES) -> Graph:
     files = [path for schema in ("core", "mart") for path in sorted((folder / schema).glob("*.sql"))]
     queries = [read_query(path) for path in files if not path.name.endswith(CHECK_ENDING)]
     reads = {query.qualified: frozenset(duck.tables_in(query.select)) for query in queries}
-    indicators = tuple(indicator_of(query) for query in queries if query.schema == "mart" and is_indicator(query))
+    defined = [indicator_of(query) for query in queries if query.schema == "mart" and is_indicator(query)]
+    indicators = tuple(one for one in defined if not one.name.startswith(FORMER))
+    former = tuple(one for one in defined if one.name.startswith(FORMER))
+    refuse_unknown_counts(indicators)
     reads[INDICATOR_VALUE.qualified] = frozenset(indicator.table.qualified for indicator in indicators)
-    datasets = {indicator.name: _datasets(indicator.table.qualified, reads) for indicator in indicators}
-    framed_names = {indicator.name for indicator in indicators}
-    steps = [_framed_step(indicator) for indicator in indicators]
+    # What was said rests on what was sent then, not on what is sent now.
+    reads[REVISION.qualified] = frozenset()
+    datasets = {indicator.name: _datasets(indicator.table.qualified, reads) for indicator in defined}
+    framed_names = {indicator.name for indicator in defined}
+    steps = [_framed_step(indicator) for indicator in defined]
     steps += [_plain_step(query, reads[query.qualified]) for query in queries if query.name not in framed_names]
     steps.append(_history_step())
-    steps += [_values_step(indicators), _findings_step(steps)]
-    return Graph(_ordered(steps), indicators, datasets)
+    steps += [_values_step(indicators), _revision_step(indicators), _changes_step(indicators, former), _findings_step(steps)]
+    return Graph(_ordered(steps), indicators, former, datasets)
 
 
 def given_tables() -> list[Table]:
     """The tables that the project fills itself, those among them that the settings and the indicators decide."""
-    return [given.table for given in GIVEN] + [LINKED_SERVICE, CATALOGUE]
+    return [given.table for given in GIVEN] + [LINKED_SERVICE, RELEASE, RELEASED_VALUE, CATALOGUE, FORMER_CATALOGUE, REVISION_EFFECT]
 
 
 def _framed_step(indicator: Indicator) -> Step:
@@ -114,6 +152,28 @@ def _history_step() -> Step:
 def _values_step(indicators: tuple[Indicator, ...]) -> Step:
     select = " union all ".join(f"select * from {indicator.table.qualified}" for indicator in indicators)
     return Step(INDICATOR_VALUE, select, frozenset(indicator.table.qualified for indicator in indicators), view=True)
+
+
+def _revision_step(indicators: tuple[Indicator, ...]) -> Step:
+    """What was said of each figure and what it is now: of all indicators but those that measure this."""
+    said = [indicator for indicator in indicators if REVISION.qualified not in duck.tables_in(indicator.query.select)]
+    values = " union all ".join(f"select * from {indicator.table.qualified}" for indicator in said)
+    reads = frozenset([RELEASED_VALUE.qualified, *(indicator.table.qualified for indicator in said)])
+    return Step(REVISION, revision_select(values), reads)
+
+
+def _changes_step(indicators: tuple[Indicator, ...], former: tuple[Indicator, ...]) -> Step:
+    """What each definition made of the values of the one before it, over all periods."""
+    pairs = list(replacements(indicators, former))
+    nothing = ", ".join(f"null::{held.column.kind.sql} as {held.column.name}" for held in DEFINITION_CHANGE.columns)
+    selects = [
+        f"select '{name}' as indicator, {now.version} as definition_version, grain, period, dimension, member, "
+        "before.value as value_before, now.value as value, now.value - before.value as value_change "
+        f"from {before.table.qualified} before full join {now.table.qualified} now using (grain, period, dimension, member)"
+        for name, before, now in pairs
+    ]
+    select = " union all ".join(selects) or f"select {nothing} where false"
+    return Step(DEFINITION_CHANGE, select, frozenset(one.table.qualified for _, *pair in pairs for one in pair), view=True)
 
 
 def _findings_step(steps: list[Step]) -> Step:

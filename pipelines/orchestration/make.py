@@ -5,11 +5,15 @@ from collections.abc import Iterator
 from pipelines import duck
 from pipelines.contracts.given import GIVEN, LINKED_SERVICE, linked_services
 from pipelines.contracts.registry import EXPORTS
-from pipelines.indicators.catalogue import CATALOGUE, catalogue
+from pipelines.indicators.catalogue import CATALOGUE, FORMER_CATALOGUE, catalogue
 from pipelines.ingest.ledger import FINDING, LEDGER, READING, REPLACED
 from pipelines.orchestration import fingerprint
-from pipelines.orchestration.graph import Step, given_tables, graph
+from pipelines.orchestration.effects import make_effects
+from pipelines.orchestration.graph import given_tables, graph
+from pipelines.orchestration.step import make_step
 from pipelines.orchestration.workshop import Workshop
+from pipelines.release.register import releases
+from pipelines.release.tables import RELEASE, RELEASED_VALUE, REVISION_EFFECT, release_rows, released_value_rows
 
 
 def make_given(shop: Workshop, schema: str) -> Iterator[tuple[str, int]]:
@@ -20,9 +24,13 @@ def make_given(shop: Workshop, schema: str) -> Iterator[tuple[str, int]]:
     if schema == LINKED_SERVICE.schema:
         rows = linked_services(shop.settings.linking)
         yield LINKED_SERVICE.name, duck.replace_with_rows(shop.con, LINKED_SERVICE, rows)
+        register = shop.settings.register
+        known = releases(register, known_on=shop.settings.known_on)
+        yield RELEASE.name, duck.replace_with_rows(shop.con, RELEASE, release_rows(known))
+        yield RELEASED_VALUE.name, duck.replace_with_rows(shop.con, RELEASED_VALUE, released_value_rows(register, known))
     if schema == CATALOGUE.schema:
-        rows = catalogue(list(graph().indicators), datasets=graph().datasets)
-        yield CATALOGUE.name, duck.replace_with_rows(shop.con, CATALOGUE, rows)
+        for table, indicators in ((CATALOGUE, graph().indicators), (FORMER_CATALOGUE, graph().former)):
+            yield table.name, duck.replace_with_rows(shop.con, table, catalogue(list(indicators), datasets=graph().datasets))
 
 
 def make_layer(shop: Workshop, schema: str) -> Iterator[tuple[str, int]]:
@@ -32,18 +40,9 @@ def make_layer(shop: Workshop, schema: str) -> Iterator[tuple[str, int]]:
     for step in graph().of(schema):
         yield step.table.name, make_step(shop, step)
     fingerprint.record(shop.con, fingerprint.besides_deliveries(shop.settings))
+    if schema == REVISION_EFFECT.schema:
+        yield REVISION_EFFECT.name, make_effects(shop)
     fingerprint.carry(shop.con, to=schema, source={"core": "stg", "mart": "core"}[schema])
-
-
-def make_step(shop: Workshop, step: Step) -> int:
-    """Make one table or view; its number of rows."""
-    if step.view:
-        duck.replace_view(shop.con, step.table.qualified, step.select)
-        return duck.count(shop.con, step.table.qualified)
-    settings = shop.settings
-    given = {"known_on": settings.known_on, "first": settings.first, "last": settings.last} | step.parameters
-    used = {name: value for name, value in given.items() if f"${name}" in step.select}
-    return duck.replace(shop.con, step.table, step.select, parameters=used)
 
 
 def published_rows() -> dict[str, str]:

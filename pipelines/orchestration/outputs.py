@@ -1,5 +1,6 @@
 """The last steps of a run: lay the reports and the copy ready, then put them in place."""
 
+import datetime as dt
 import shutil
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, nullcontext, suppress
@@ -16,9 +17,9 @@ from pipelines.orchestration.make import finish, published_rows
 from pipelines.orchestration.resource import Held
 from pipelines.orchestration.workshop import Workshop
 from pipelines.reports.answer import answers, workbook_paths
-from pipelines.reports.book import latest_period
+from pipelines.reports.book import latest_period, open_book
 from pipelines.reports.correction import workbook
-from pipelines.reports.files import SHEETS, report_paths
+from pipelines.reports.files import GP_CII, PACKS, report_paths
 from pipelines.reports.sheets import put
 from pipelines.settings import Settings
 
@@ -33,7 +34,7 @@ def lay_reports(held: Held) -> list[str]:
         CiiError: nothing has come at all.
     """
     # Here, for an idle run need not wait for the charts' library.
-    from pipelines.reports.pack import write_reports
+    from pipelines.reports.pack import write_index
 
     if _published_meanwhile(held):
         return []
@@ -51,7 +52,8 @@ def lay_reports(held: Held) -> list[str]:
         with beside(partial(make_copy, held.shop)) as copying:
             if period:
                 with _published_before(held.shop.settings) as before:
-                    written = write_reports(held.shop.con, laid, period=period, sample=held.shop.sample, before=before)
+                    written = _lay_packs(held, laid, period, before)
+                write_index(laid, sample=held.shop.sample)
             held.progress("rapport", 1, 1)
             _lay_workbooks(held)
             copying.result()
@@ -62,6 +64,16 @@ def lay_reports(held: Held) -> list[str]:
     return [str(path.relative_to(laid)) for path in written]
 
 
+def _lay_packs(held: Held, laid: Path, period: dt.date, before: duck.Connection | None) -> list[Path]:
+    """The steering group's pack, which hides what may not leave the circle, and the analysts' own, which hides nothing."""
+    from pipelines.reports.ordered import write_passed
+    from pipelines.reports.pack import write_pack
+
+    whole = open_book(held.shop.con, period, before=before)
+    passed = write_passed(whole, held.shop.settings, PACKS[GP_CII], out=laid)
+    return [*passed, *write_pack(whole, laid, GP_CII, sample=held.shop.sample)]
+
+
 def make_copy(shop: Workshop) -> None:
     """Make the copy to publish, through a connection of its own: somebody may be reading through that of the run."""
     with shop.con.cursor() as con:
@@ -70,7 +82,7 @@ def make_copy(shop: Workshop) -> None:
 
 
 def report_files(settings: Settings) -> list[Path]:
-    """The reports, sheets and correction workbooks that belong to the published copy."""
+    """The reports and correction workbooks that belong to the published copy."""
     with duck.open_published(settings.published) as con:
         workbooks = [] if settings.as_of else [_findings(settings) / path for path in workbook_paths(con)]
         return [*(settings.reports / path for path in report_paths(con)), *workbooks]
@@ -119,13 +131,8 @@ def _published_before(settings: Settings) -> Iterator[duck.Connection | None]:
 
 
 def _put_reports_in_place(laid: Path, settings: Settings) -> None:
-    """Move the reports of the month, and remove its sheets of measures that are mixed no more; other months stay as they are."""
-    current = {path.relative_to(laid) for path in laid.glob("*/**/*.html")}
-    _move(current, laid, target=settings.reports)
-    for month in {path.parts[0] for path in current}:
-        for sheet in settings.reports.glob(f"{month}/{SHEETS}/*.html"):
-            if sheet.relative_to(settings.reports) not in current:
-                sheet.unlink(missing_ok=True)
+    """Move the reports of the month; other months, and what somebody asked for besides, stay as they are."""
+    _move({path.relative_to(laid) for path in laid.glob("*/*.html")}, laid, target=settings.reports)
     shutil.rmtree(laid, ignore_errors=True)
 
 

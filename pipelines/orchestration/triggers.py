@@ -7,7 +7,7 @@ import dagster as dg
 from pipelines.errors import CiiError
 from pipelines.orchestration.fingerprint import publication_fingerprint, published_fingerprints
 from pipelines.orchestration.workshop import key_of, lying
-from pipelines.settings import Settings, read_linking
+from pipelines.settings import Settings, read_file
 
 JOB = "mois"
 
@@ -54,7 +54,8 @@ def _request(settings: Settings, *, run_key: str | None) -> dg.RunRequest | dg.S
     """A run for what lies there now; a key of files, code and settings, so that no content is run twice in vain."""
     try:
         # The settings are as old as the server; the day goes on, and a run that is started reads the file anew.
-        now = settings.but(today=dt.date.today(), linking=read_linking(settings.file))
+        linking, thresholds = read_file(settings.file)
+        now = settings.but(today=dt.date.today(), linking=linking, thresholds=thresholds)
         content = publication_fingerprint(now, lying(now), key_id=key_of(now).key_id)
         if content == published_fingerprints(now.published).get("publication"):
             return dg.SkipReason("Rien de nouveau: l'entrepôt publié est à jour.")

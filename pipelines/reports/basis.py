@@ -2,7 +2,8 @@
 
 from pipelines.contracts.registry import EXPORTS
 from pipelines.reports import formats
-from pipelines.reports.book import Book, Grain, Value, under_way, values
+from pipelines.reports.book import Book, under_way, values
+from pipelines.reports.value import Grain, Value
 
 _NOUNS = {"month": ("mois", "mois"), "quarter": ("trimestre", "trimestres"), "year": ("année", "années")}
 

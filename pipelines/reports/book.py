@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import polars as pl
 
@@ -19,105 +19,22 @@ from pipelines.contracts.codes import COORDINATION, NOT_STATED
 from pipelines.contracts.export import Period
 from pipelines.contracts.plan import months
 from pipelines.contracts.registry import CODE_LISTS, EXPORTS
+from pipelines.contracts.thresholds import Thresholds
 from pipelines.reports import formats
+from pipelines.reports.value import UNKNOWN, About, Figure, Grain, Value
 
-REASONS = {"NOT_RECEIVED": "Non reçu", "NOT_APPLICABLE": "Non applicable", "NOT_LINKED": "Non lié"}
-
-Grain = Literal["month", "quarter", "year"]
-_MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
-
-
-@dataclass(frozen=True)
-class About:
-    """What the catalogue says of an indicator.
-
-    Attributes:
-        linked: whether it joins what several services say of a person.
-        rests_on: the services whose deliveries count, where the indicator names them.
-        left_out: those of them that may not be linked, where that is asked for: what they send does not count.
-    """
-
-    label: str
-    definition: str
-    unit: str
-    source: str
-    numerator: str = ""
-    denominator: str = ""
-    linked: bool = False
-    rests_on: tuple[str, ...] = ()
-    left_out: tuple[str, ...] = ()
-
-    @property
-    def share(self) -> bool:
-        """Whether its values are shares, from 0 to 1."""
-        return self.unit == "part"
-
-    @property
-    def shown_unit(self) -> str:
-        """The unit as its values are written: shares are written in per cent."""
-        return "en %" if self.share else self.unit
-
-    @property
-    def basis(self) -> str:
-        """What its values rest on, in words."""
-        if self.share:
-            return f"Numérateur: {self.numerator}. Dénominateur: {self.denominator}."
-        return f"Calculé sur: {self.denominator}."
-
-    @property
-    def services(self) -> str:
-        """The services it rests on, in words; nothing where it names none."""
-        if not self.rests_on:
-            return ""
-        counted = ", ".join(self.rests_on)
-        if not self.linked:
-            return f"Services: {counted}, chaque service pour lui-même."
-        without = f"; sans base légale pour relier, donc sans: {', '.join(self.left_out)}" if self.left_out else ""
-        return f"Personnes reliées entre services: {counted or 'aucun'}{without}."
+# To whom the book's figures go: to the analysts alone, to the service whose own they are, or to others, before and after somebody
+# released them.
+Standing = Literal["internal", "own", "provisional", "released"]
+MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
 
 
-UNKNOWN = About("Indicateur inconnu", "Le catalogue ne connaît pas cet indicateur.", "", "–")
+class Released(NamedTuple):
+    """The release of a pack, as its pages name it."""
 
-
-@dataclass(frozen=True)
-class Value:
-    """A value of an indicator in a period, ready to be written."""
-
-    about: About
-    period: dt.date
-    numerator: float | None
-    denominator: float | None
-    value: float | None
-    complete: bool
-    mature: bool
-    reason: str | None
-
-    @property
-    def text(self) -> str:
-        """The value as it is read, or the word for its absence."""
-        if self.value is None:
-            return REASONS[self.reason or "NOT_APPLICABLE"]
-        return formats.percent(self.value) if self.about.share else formats.number(self.value)
-
-    @property
-    def detail(self) -> str:
-        """What it rests on: both counts of a rate, the number behind a median; nothing for a count."""
-        if self.denominator is None:
-            return ""
-        if self.numerator is None:
-            return f"n = {formats.number(self.denominator)}"
-        return f"{formats.number(self.numerator)} / {formats.number(self.denominator)}"
-
-    @property
-    def flags(self) -> tuple[str, ...]:
-        """What keeps it from being final."""
-        if self.value is None:
-            return ()
-        return (() if self.complete else ("incomplet",)) + (() if self.mature else ("provisoire",))
-
-    def grounds(self, *more: str) -> str:
-        """What it rests on, what keeps it from being final, and what else there is to say of it."""
-        return " · ".join(filter(None, (self.detail, *self.flags, *more)))
+    number: int
+    day: dt.date
+    by: str
 
 
 @dataclass(frozen=True)
@@ -129,6 +46,10 @@ class Book:
         period: the month of the report.
         catalogue: what the indicators are.
         before: the copy published before, where there is one to compare.
+        standing: to whom its figures go.
+        service: whose own figures they are, where they go to a service.
+        thresholds: how few persons are told of, where small numbers are hidden.
+        released: by whom and when, where they are released.
         read: the values already made; pages ask for the same ones again and again.
     """
 
@@ -136,7 +57,21 @@ class Book:
     period: dt.date
     catalogue: Mapping[str, About]
     before: duck.Connection | None = None
+    standing: Standing = "internal"
+    service: str | None = None
+    thresholds: Thresholds | None = None
+    released: Released | None = None
     read: dict[tuple[str, str, str], dict[str, tuple["Value", ...]]] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def internal(self) -> bool:
+        """Whether it goes to the analysts alone."""
+        return self.standing == "internal"
+
+    @property
+    def controlled(self) -> bool:
+        """Whether its tables are those that passed the disclosure control."""
+        return self.thresholds is not None
 
     def about(self, *indicators: str) -> tuple[About, ...]:
         """What the catalogue says of each; one that it does not know says so itself."""
@@ -153,15 +88,23 @@ class Book:
         return found
 
     @cached_property
+    def stands(self) -> Mapping[Figure, dt.date]:
+        """The figures that stand as they were released, with the day: too few persons moved for the new ones to be told."""
+        if not self.controlled:
+            return {}
+        select = "select indicator, grain, period, dimension, member, released_on from mart.standing"
+        return {Figure(*figure): day for *figure, day in self.rows(select).iter_rows()}
+
+    @cached_property
     def cells(self) -> Mapping[tuple[object, ...], pl.DataFrame]:
-        """The rows of all indicators by indicator, dimension and grain.
+        """The rows of all indicators by indicator, dimension and grain, in no order.
 
         In one query: the table is a view over all indicators, and to plan a query of it takes longer than to read it whole.
         """
         rows = self.rows(
             """
             select indicator, dimension, grain, member, period, numerator, denominator, value, complete, mature, reason
-            from mart.indicator_value where period <= $period order by indicator, dimension, grain, member, period
+            from mart.indicator_value where period <= $period
             """
         )
         return rows.partition_by("indicator", "dimension", "grain", include_key=False, as_dict=True)
@@ -180,22 +123,33 @@ def linked_services(con: duck.Connection) -> tuple[str, ...]:
     return tuple(duck.frame(con, "select service from core.linked_service order by service")["service"])
 
 
-def open_book(con: duck.Connection, period: dt.date, *, before: duck.Connection | None = None) -> Book:
-    """The book of a month."""
+def open_book(
+    con: duck.Connection,
+    period: dt.date,
+    *,
+    before: duck.Connection | None = None,
+    standing: Standing = "internal",
+    service: str | None = None,
+    thresholds: Thresholds | None = None,
+    released: Released | None = None,
+) -> Book:
+    """The book of a month, for whom it stands open."""
     query = """
     select indicator, label, definition, unit, source, coalesce(numerator_label, ''), coalesce(denominator_label, ''), linked,
-      coalesce(string_split(rests_on, ', '), [])
+      person_counts <> 'none', coalesce(string_split(rests_on, ', '), [])
     from mart.indicator
     """
     may_be = {*linked_services(con), COORDINATION}
-    return Book(con, period, {name: _about(cells, may_be) for name, *cells in duck.frame(con, query).iter_rows()}, before)
+    catalogue = {name: _about(cells, may_be) for name, *cells in duck.frame(con, query).iter_rows()}
+    return Book(con, period, catalogue, before, standing, service, thresholds, released)
 
 
 def _about(cells: list, may_be: set[str]) -> About:
     """What the catalogue says, and which services count now: of those to be linked, the ones that may be."""
-    *texts, linked, services = cells
+    *texts, linked, persons, services = cells
     out = tuple(service for service in services if linked and service not in may_be)
-    return replace(About(*texts), linked=linked, rests_on=tuple(service for service in services if service not in out), left_out=out)
+    kept = tuple(service for service in services if service not in out)
+    return replace(About(*texts), linked=linked, rests_on=kept, left_out=out, persons=persons)
 
 
 def values(book: Book, indicator: str, dimension: str = "total", *, grain: Grain = "month") -> dict[str, tuple[Value, ...]]:
@@ -212,30 +166,63 @@ def _read(book: Book, indicator: str, dimension: str, /, grain: Grain) -> dict[s
         return {}
     (about,) = book.about(indicator)
     last = first_of(book.period, grain)
-    by_member = groupby(rows.iter_rows(), key=itemgetter(0))
-    return {member: _up_to(last, tuple(Value(about, *cells) for _, *cells in group), grain) for member, group in by_member}
+    by_member = groupby(sorted(rows.iter_rows(), key=itemgetter(0, 1)), key=itemgetter(0))
+    found = {
+        member: tuple(Value(about, Figure(indicator, grain, cells[0], dimension, member), *cells) for _, *cells in group)
+        for member, group in by_member
+    }
+    if book.stands:
+        found = {member: tuple(_as_said(book, value) for value in known) for member, known in found.items()}
+    if _stands(book, about, dimension, grain):
+        return found
+    return {member: _up_to(last, known, grain) for member, known in found.items()}
+
+
+def _as_said(book: Book, value: Value) -> Value:
+    """The value with the word that it is the released one, where the new one may not be told."""
+    day = book.stands.get(value.figure) if value.figure else None
+    return replace(value, stood=f"tel que diffusé le {formats.day(day)}") if day else value
+
+
+def _stands(book: Book, about: About, dimension: str, grain: Grain) -> bool:
+    """Whether a breakdown does not move from month to month: what was told last stands until more may be told."""
+    return book.controlled and about.persons and dimension != "total" and grain == "month"
+
+
+def value_of(book: Book, figure: Figure) -> Value | None:
+    """The value of a figure, where the book has it for what its pages show: this asks for nothing more to be shown."""
+    indicator, grain, period, dimension, member = figure
+    found = _read(book, indicator, dimension, grain).get(member, ())
+    return next((value for value in found if value.period == period), None)
 
 
 def latest(book: Book, indicator: str, dimension: str, *, grain: Grain = "month") -> dict[str, Value]:
-    """The values by member of the period that holds the month of the report."""
-    return {member: known[-1] for member, known in values(book, indicator, dimension, grain=grain).items()}
+    """The values by member of the period that holds the month of the report, or the last that may be told."""
+    last = first_of(book.period, grain)
+    found = {member: known[-1] for member, known in values(book, indicator, dimension, grain=grain).items()}
+    return {member: value if value.period == last else standing(value) for member, value in found.items()}
+
+
+def standing(value: Value) -> Value:
+    """The value with the word that it is of an earlier month."""
+    return replace(value, stood=f"état à fin {formats.month(value.period)}")
 
 
 def first_of(day: dt.date, grain: Grain) -> dt.date:
     """The first day of the month, quarter or year that a day lies in."""
-    return Period(day).months_before((day.month - 1) % _MONTHS_IN[grain])
+    return Period(day).months_before((day.month - 1) % MONTHS_IN[grain])
 
 
 def under_way(book: Book, period: dt.date, grain: Grain) -> bool:
     """Whether a period goes on after the month of the report."""
-    return Period(period).months_before(1 - _MONTHS_IN[grain]) > book.period
+    return Period(period).months_before(1 - MONTHS_IN[grain]) > book.period
 
 
 def _up_to(period: dt.date, known: tuple[Value, ...], grain: Grain) -> tuple[Value, ...]:
     """The values, and an absent one for each period between the last one with a delivery in force and that of the report."""
     last = known[-1]
     following = [month for month in months(last.period, period)[1:] if month == first_of(month, grain)]
-    return (*known, *(Value(last.about, month, None, None, None, False, last.mature, "NOT_RECEIVED") for month in following))
+    return (*known, *(Value(last.about, None, month, None, None, None, False, last.mature, "NOT_RECEIVED") for month in following))
 
 
 def value_at(
@@ -249,14 +236,20 @@ def value_at(
 ) -> Value:
     """The value of the period that holds the month of the report, or a month some months before it.
 
-    Before the first delivery there is none; of an indicator without any row, nothing was received.
+    Before the first delivery there is none; of an indicator without any row, nothing was received. Where a breakdown stands, the
+    last that may be told, and nothing before it.
     """
     period = first_of(Period(book.period).months_before(months_before), grain)
     found = values(book, indicator, dimension, grain=grain)
     value = next((value for value in found.get(member, ()) if value.period == period), None)
     reason = "NOT_APPLICABLE" if found else "NOT_RECEIVED"
     (about,) = book.about(indicator)
-    return value or Value(about, period, None, None, None, False, True, reason)
+    if value is None and member in found and _stands(book, about, dimension, grain):
+        if not months_before:
+            return standing(found[member][-1])
+        reason = "HELD_BACK"
+    held_back = Figure(indicator, grain, period, dimension, member) if reason == "HELD_BACK" else None
+    return value or Value(about, held_back, period, None, None, None, False, True, reason)
 
 
 def label(code_list: str, code: str) -> str:

@@ -1,16 +1,18 @@
 """Key figures of a month, each with what it rests on and how it moved."""
 
 from pipelines.reports import formats
-from pipelines.reports.book import Book, Value, value_at
+from pipelines.reports.book import Book, value_at
 from pipelines.reports.content import Card, Cards
+from pipelines.reports.value import Value
 
 _SPANS = ((1, "sur un mois"), (12, "sur un an"))
 
 
 def cards(book: Book, title: str, *, indicators: tuple[str, ...], dimension: str = "total", member: str = "total") -> Cards:
-    """A card per indicator, of one member of a breakdown where it is named, with their definitions."""
-    shown = tuple(_card(book, indicator, dimension=dimension, member=member) for indicator in indicators)
-    return Cards(title, shown, book.about(*indicators))
+    """A card per indicator, of one member of a breakdown where it is named, with their definitions; none of one that is held back."""
+    told = [one for one in indicators if value_at(book, one, dimension=dimension, member=member).reason != "HELD_BACK"]
+    shown = tuple(_card(book, indicator, dimension=dimension, member=member) for indicator in told)
+    return Cards(title, shown, book.about(*told))
 
 
 def _card(book: Book, indicator: str, *, dimension: str, member: str) -> Card:
@@ -18,7 +20,7 @@ def _card(book: Book, indicator: str, *, dimension: str, member: str) -> Card:
     unit = "" if value.about.share or value.value is None else value.about.unit
     earlier = {words: value_at(book, indicator, months_before=months, dimension=dimension, member=member) for months, words in _SPANS}
     changes = tuple(_change(value, before, words) for words, before in earlier.items())
-    return Card(value.about.label, value.text, unit, value.grounds(), changes)
+    return Card(value.about.label, value.text, unit, value.grounds(), changes, value)
 
 
 def _change(value: Value, earlier: Value, words: str) -> str:

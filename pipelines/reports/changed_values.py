@@ -9,9 +9,9 @@ import polars as pl
 
 from pipelines import duck
 from pipelines.reports import formats
-from pipelines.reports.book import REASONS
 from pipelines.reports.causes import Cause, Suspects, causes_of
 from pipelines.reports.changed_rows import Difference, difference
+from pipelines.reports.value import REASONS
 
 _KEY = ("indicator", "grain", "period", "dimension", "member")
 _SAID = ("numerator", "denominator", "value", "reason")

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pipelines.reports.book import About, Book
+from pipelines.reports.book import Book
 from pipelines.reports.files import GP_CII
+from pipelines.reports.value import About, Value
 
 Kind = Literal["line", "area", "bar", "mark"]
 
@@ -21,6 +22,7 @@ class Point:
         text: the value as it is read, or the word for its absence.
         detail: what the value rests on: numerator and denominator, or a number of cases.
         provisional: drawn and said as not final.
+        shows: the value of an indicator that it is.
     """
 
     x: str | int
@@ -28,6 +30,7 @@ class Point:
     text: str
     detail: str = ""
     provisional: bool = False
+    shows: Value | None = None
 
 
 @dataclass(frozen=True)
@@ -143,6 +146,8 @@ class Flow:
         states: the states in the order they are drawn, top to bottom.
         counts: the number of people by the codes of their first and second state.
         notes: what a reader must know of it.
+        hidden: the moves whose number is not told, and why.
+        shows: the values of the indicator that these are.
     """
 
     slug: str
@@ -152,6 +157,13 @@ class Flow:
     states: tuple[State, ...]
     counts: Mapping[tuple[str, str], int]
     notes: tuple[str, ...] = ()
+    hidden: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    shows: Mapping[tuple[str, str], Value] = field(default_factory=dict)
+
+    @property
+    def drawn(self) -> bool:
+        """Whether there is anything to draw: of a diagram without a move, plotly makes an error that stops all that follow."""
+        return any(self.counts.values())
 
 
 @dataclass(frozen=True)
@@ -173,6 +185,7 @@ class Cell:
         kind: `number` to align right, `text`, or another class of the style sheet.
         href: where the text leads, a file beside the report.
         spark: how it came to be.
+        shows: the value of an indicator that is read; what stands behind it can be opened.
     """
 
     text: str
@@ -181,6 +194,7 @@ class Cell:
     kind: str = "number"
     href: str = ""
     spark: Spark | None = None
+    shows: Value | None = None
 
 
 @dataclass(frozen=True)
@@ -236,13 +250,14 @@ def heads(*groups: Iterable[str]) -> tuple[Cell, ...]:
 
 @dataclass(frozen=True)
 class Card:
-    """A key figure with its unit, what it rests on, and its changes."""
+    """A key figure with its unit, what it rests on, its changes, and the value it shows."""
 
     label: str
     text: str
     unit: str
     detail: str
     changes: tuple[str, ...]
+    shows: Value | None = None
 
 
 @dataclass(frozen=True)
@@ -279,11 +294,15 @@ class Page:
         title: its heading.
         order: pages stand in ascending order.
         build: its content, from the tables.
-        report: the report it stands in, by its name in `files.REPORTS`.
+        packs: the packs it stands in, by their names in `files.PACKS`.
+        annex: whether it stands behind what the reader is to read.
+        internal: whether it is for the analysts alone: it shows persons, or what no control has passed.
     """
 
     slug: str
     title: str
     order: int
     build: Callable[[Book], tuple[Block, ...]]
-    report: str = GP_CII
+    packs: tuple[str, ...] = (GP_CII,)
+    annex: bool = True
+    internal: bool = False

@@ -1,16 +1,17 @@
-"""Which files a month's reports are, and where they lie; nothing here knows how they are made."""
+"""Which files a month's packs are, for which reader, and where they lie; nothing here knows how they are made."""
 
 import datetime as dt
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 from pipelines import duck
+from pipelines.contracts.codes import SERVICE
+from pipelines.errors import CiiError
 from pipelines.reports.book import latest_period
 
-GP_CII, COORDINATION = "gp-cii", "coordination"
-# In the order they are offered.
-REPORTS = {GP_CII: "Rapport au groupe de pilotage (GP CII)", COORDINATION: "Rapport au groupe de coordination"}
+GP_CII, COORDINATION, LEGISLATURE = "gp-cii", "coordination", "legislature"
 SHEETS = "fiches"
 
 _LONGEST = 80
@@ -22,9 +23,51 @@ order by year, measure_id
 """
 
 
-def report_path(period: dt.date, report: str) -> Path:
-    """Where a report of a month lies, from the folder of all reports."""
-    return Path(f"{period:%Y-%m}", f"{report}.fr.html")
+@dataclass(frozen=True)
+class Pack:
+    """The report of a month to one reader.
+
+    Attributes:
+        name: how it is asked for, and how its file is called.
+        title: to whom it goes.
+        service: whose own data it is; what is a service's own is not hidden from it.
+    """
+
+    name: str
+    title: str
+    service: str | None = None
+
+
+# In the order they are offered.
+PACKS = {
+    pack.name: pack
+    for pack in (
+        Pack(GP_CII, "Rapport au groupe de pilotage (GP CII)"),
+        Pack(COORDINATION, "Rapport au groupe de coordination"),
+        Pack(LEGISLATURE, "Bilan de la législature"),
+        *(Pack(f"service-{code.code.lower()}", f"Rapport au service: {code.label}", code.code) for code in SERVICE.codes),
+    )
+}
+
+
+def pack_named(name: str) -> Pack:
+    """The pack of that name.
+
+    Raises:
+        CiiError: there is none; all names are told.
+    """
+    if name not in PACKS:
+        raise CiiError(f"«{name}» n'est pas un rapport; il y a {', '.join(PACKS)}.")
+    return PACKS[name]
+
+
+# Those of the services: each its own data.
+OWN = tuple(pack.name for pack in PACKS.values() if pack.service)
+
+
+def report_path(period: dt.date, pack: str, *, internal: bool = False) -> Path:
+    """Where the pack of a month lies, from the folder of all reports; `internal`: the one that hides nothing."""
+    return Path(f"{period:%Y-%m}", f"{pack}{'-interne' if internal else ''}.fr.html")
 
 
 def sheet_name(measure_id: str, year: int, *, link: bool = False) -> str:
@@ -42,9 +85,8 @@ def sheets_due(con: duck.Connection, period: dt.date) -> list[tuple[str, int]]:
 
 
 def report_paths(con: duck.Connection) -> list[Path]:
-    """The files that belong to the tables, from the folder of all reports."""
+    """The files that every run makes, from the folder of all reports: the steering group's pack, the analysts' own, and the list."""
     index = Path("index.html")
     if (period := latest_period(con)) is None:
         return [index]
-    sheets = [Path(f"{period:%Y-%m}", SHEETS, sheet_name(*due)) for due in sheets_due(con, period)]
-    return [index, *(report_path(period, report) for report in REPORTS), *sheets]
+    return [index, report_path(period, GP_CII), report_path(period, GP_CII, internal=True)]

@@ -10,6 +10,7 @@ from pipelines.reports.layouts import Spec
 _HEIGHT, _EDGE, _PAD, _THICK = 480, 8, 16, 18
 _SIDES = (0, 1)
 _LARGEST = 3
+HIDDEN_MOVES = "Les passages masqués pour protéger des personnes ne sont ni dessinés ni comptés dans les sommes."
 
 
 def persons(flow: Flow, side: int) -> dict[str, int]:
@@ -89,24 +90,33 @@ def matrix(flow: Flow) -> Table:
     rows = [
         (
             Cell(state.label, kind="text"),
-            *(_moved(state, other, flow.counts.get((state.code, other.code), 0)) for other in flow.states),
+            *(_moved(flow, state, other) for other in flow.states),
             Cell(formats.number(before[state.code])),
         )
         for state in flow.states
     ]
     sums = [Cell(formats.number(count)) for count in (*after.values(), sum(after.values()))]
     first, second = flow.dates
+    whole = "Ensemble, sans les passages masqués" if flow.hidden else "Ensemble"
     return Table(
         slug=f"{flow.slug}-table",
         title=flow.title,
-        columns=heads((f"{first} ↓ {second} →",), (*(state.label for state in flow.states), "Ensemble")),
+        columns=heads(
+            (f"{first} ↓ {second} →",),
+            (*(state.label for state in flow.states), whole),
+        ),
         rows=(*rows, (Cell("Ensemble", kind="text"), *sums)),
     )
 
 
-def _moved(before: State, after: State, count: int) -> Cell:
+def _moved(flow: Flow, before: State, after: State) -> Cell:
     """The persons of a move; one that nobody made is no link of the diagram."""
-    return Cell(formats.number(count), data={"series": before.label, "x": after.label, "value": str(count)} if count else {})
+    pair = (before.code, after.code)
+    if why := flow.hidden.get(pair):
+        return Cell(why, shows=flow.shows.get(pair))
+    count = flow.counts.get(pair, 0)
+    data = {"series": before.label, "x": after.label, "value": str(count)} if count else {}
+    return Cell(formats.number(count), data=data, shows=flow.shows.get(pair))
 
 
 def spoken(flow: Flow) -> str:

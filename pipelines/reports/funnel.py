@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from pipelines.reports import formats, theme
-from pipelines.reports.book import Book, Value, value_at
+from pipelines.reports.book import Book, value_at
 from pipelines.reports.content import Chart, Series
 from pipelines.reports.series import point
+from pipelines.reports.value import Value
 
 # What a step is a share of, by whether it stands apart.
 _OF = {False: "de l'étape précédente", True: "de la première étape"}

@@ -6,13 +6,15 @@ from operator import itemgetter
 
 from pipelines.contracts.registry import COLUMNS
 from pipelines.reports import formats, theme
-from pipelines.reports.book import About, Book, in_list_order, label
+from pipelines.reports.book import Book, in_list_order, label
 from pipelines.reports.content import Block, Cell, Chart, Point, Series, Table, heads
 from pipelines.reports.measures import STAR
+from pipelines.reports.value import HIDDEN, About
 
 WAITING = "Attend encore"
 _READ_AT, _LEAST, _LONGEST = 24, 12, 36
-_ALL = "ALL"
+_ALL, _WAITING = "ALL", "WAITING"
+_TOLD = "select cohort, outcome, incidence, entered, reason from mart.end_share where process = $process order by cohort, outcome"
 # By the end and not by its place in a list: what leads to a system has the colour of that system.
 _COLOURS = {
     "EMPLOI": theme.nth(0),
@@ -60,12 +62,22 @@ def ends(book: Book, process: str, *, outcomes: str, rests_on: str, services: st
         rests_on: an indicator of the same source.
         services: an indicator of the same services.
     """
+    if book.controlled:
+        return _told(book, process, outcomes=outcomes, rests_on=rests_on, services=services)
     found = book.rows(_COHORT, process=process, longest=_LONGEST, least=_LEAST, read_at=_READ_AT).rows()
     if not found:
         return ()
     ((cohort, months),) = found
+    about = _about(book, process, rests_on=rests_on, services=services)
+    return (
+        _chart(book, about, process=process, outcomes=outcomes, cohort=cohort, months=months),
+        _table(book, about, process=process, outcomes=outcomes, cohort=cohort, months=min(_READ_AT, months)),
+    )
+
+
+def _about(book: Book, process: str, *, rests_on: str, services: str) -> About:
     (source,), (linked,) = book.about(rests_on), book.about(services)
-    about = replace(
+    return replace(
         linked,
         label=f"{label('process', process)}: incidence cumulée",
         definition=COLUMNS["incidence"].meaning,
@@ -74,10 +86,33 @@ def ends(book: Book, process: str, *, outcomes: str, rests_on: str, services: st
         numerator="",
         denominator="",
     )
+
+
+def _told(book: Book, process: str, *, outcomes: str, rests_on: str, services: str) -> tuple[Block, ...]:
+    """What passed the control: the ends two years after the entry, by year of entry."""
+    rows = book.rows(_TOLD, process=process).rows(named=True)
+    # A year of which nothing may be told has no column.
+    cohorts = {row["cohort"]: row["entered"] for row in rows if row["entered"]}
+    if not cohorts:
+        return ()
+    read = {(row["cohort"], row["outcome"]): _told_cell(row) for row in rows}
+    codes = {code: label(outcomes, code) for code in in_list_order(outcomes, {row["outcome"] for row in rows})} | {_WAITING: WAITING}
     return (
-        _chart(book, about, process=process, outcomes=outcomes, cohort=cohort, months=months),
-        _table(book, about, process=process, outcomes=outcomes, cohort=cohort, months=min(_READ_AT, months)),
+        Table(
+            slug=f"ends_{process.lower()}",
+            title=f"{label('process', process)}: issues deux ans après l'entrée, par année d'entrée",
+            columns=heads(("Issue",), (f"{cohort} ({formats.number(entered)})" for cohort, entered in cohorts.items())),
+            rows=tuple((Cell(name, kind="text name"), *(read[cohort, code] for cohort in cohorts)) for code, name in codes.items()),
+            notes=("Les années dont toutes les entrées ont deux ans de recul; chaque colonne fait 100 %.",),
+            about=(_about(book, process, rests_on=rests_on, services=services),),
+        ),
     )
+
+
+def _told_cell(row: dict) -> Cell:
+    if row["incidence"] is None:
+        return Cell(HIDDEN[row["reason"]])
+    return Cell(formats.percent(row["incidence"]), data={"value": repr(row["incidence"])})
 
 
 def _chart(book: Book, about: About, *, process: str, outcomes: str, cohort: str, months: int) -> Chart:

@@ -5,6 +5,7 @@ import math
 import textwrap
 from typing import Any
 
+from pipelines.contracts.plan import months
 from pipelines.reports import formats, theme
 from pipelines.reports.content import Chart, Series
 from pipelines.reports.series import not_received
@@ -72,7 +73,7 @@ def _month_axis(chart: Chart) -> Spec:
     days = [dt.date.fromisoformat(str(point.x)) for series in chart.series for point in series.points]
     span = [(min(days) - _HALF_MONTH).isoformat(), (max(days) + _HALF_MONTH).isoformat()] if days else None
     # Left to itself, plotly names a month twice where few are drawn.
-    few = len(set(days))
+    few = len(months(min(days), max(days))) if days else 0
     ticks = (
         {"dtick": "M1" if few <= _FEW // 2 else "M2", "tick0": min(days).isoformat()}
         if days and few <= _FEW

@@ -9,14 +9,20 @@ from pipelines.contracts.codes import SERVICE
 from pipelines.contracts.export import Period
 from pipelines.contracts.plan import months
 from pipelines.reports import formats
-from pipelines.reports.book import Book, Value, in_list_order, label, values
+from pipelines.reports.book import Book, in_list_order, label, values
 from pipelines.reports.content import Cell, Filter, Spark
 from pipelines.reports.svg import spoken
+from pipelines.reports.value import Value
 
 # Marks a value that is not final; the sentence under a table says so.
 STAR = "*"
 STARRED = f"{STAR} incomplet ou provisoire: une livraison due manque, ou la période n'est pas terminée."
 SPARK_MONTHS = 13
+# What is told of a pack whose breakdowns stand.
+STANDS = (
+    "Pour protéger les personnes, ce qui est compté par mesure ou par service est celui de la fin de la dernière année, et ne bouge pas de "
+    "mois en mois."
+)
 # The services' own breakdown of this one tells which of them sent what is known of the use of measures.
 _USE = "measure_participants"
 UNLISTED = "Mesure absente de l'inventaire"
@@ -27,11 +33,11 @@ select p.measure_id, coalesce(i.measure, p.measure) as name, coalesce(i.provider
 from core.measure_period p
 left join core.measure m on m.measure_id = p.measure_id
 left join core.measure_month i on i.measure_id = p.measure_id and i.period = $period
-left join (select distinct measure_id from core.measure_use where period = $period and (in_use > 0 or cost > 0)) u
-  on u.measure_id = p.measure_id
-where p.grain = 'month' and p.period = $period and (i.open_at_end or u.measure_id is not null)
+where p.grain = 'month' and p.period = $period and (i.open_at_end or list_contains($used, p.measure_id))
 order by p.mixed desc, strip_accents(lower(name)), p.measure_id
 """
+# Which measures somebody is in is known of no table of a pack that hides something.
+_USED = "select distinct measure_id from core.measure_use where period = $period and (in_use > 0 or cost > 0)"
 _USES = """
 select measure_id, service, period, ongoing, entries, exits, placed, cost::double as cost from core.measure_use
 where period between $first and $last order by measure_id, service, period
@@ -96,7 +102,8 @@ class Use(NamedTuple):
 
 def measures(book: Book) -> list[Measure]:
     """The measures of the month of the report, mixed ones first."""
-    return [Measure(*row) for row in book.rows(_MEASURES).iter_rows()]
+    used = [] if book.controlled else book.rows(_USED)["measure_id"].to_list()
+    return [Measure(*row) for row in book.rows(_MEASURES, used=used).iter_rows()]
 
 
 def uses(book: Book, first: dt.date, last: dt.date) -> list[Use]:
@@ -132,6 +139,8 @@ def lacking(book: Book, first: dt.date, last: dt.date) -> dict[str, list[dt.date
 def lacking_sentences(book: Book, first: dt.date, last: dt.date) -> tuple[str, ...]:
     """What the lack of deliveries means for the figures of these months."""
     span = formats.span(formats.month(first), formats.month(last))
+    if book.controlled:
+        return (_lacking_in_all(book, first, last, span=span), STANDS)
     if not any(first <= value.period <= last for known in values(book, _USE, "service").values() for value in known):
         return (f"Participations, {span}: non reçu. Les participants, les placements et les coûts manquent.",)
     optional = set(book.rows(_OPTIONAL, indicator=_USE)["service"])
@@ -149,6 +158,14 @@ def lacking_sentences(book: Book, first: dt.date, last: dt.date) -> tuple[str, .
     )
 
 
+def _lacking_in_all(book: Book, first: dt.date, last: dt.date, *, span: str) -> str:
+    """The same where no service is told apart."""
+    known = [value for value in values(book, _USE).get("total", ()) if first <= value.period <= last]
+    if gaps := [value.period for value in known if value.value is None or not value.complete]:
+        return f"Participations incomplètes ou non reçues: {formats.several_months(gaps)}."
+    return f"Participations, {span}: {'tout ce qui est dû est reçu' if known else 'non reçu'}."
+
+
 def written(value: Value | None) -> str:
     """A value as a table shows it, with a star where it is not final."""
     if value is None:
@@ -164,10 +181,11 @@ def at(known: tuple[Value, ...], period: dt.date) -> Value | None:
 def cell(known: tuple[Value, ...], period: dt.date, *, spark: bool = False, base: bool = False) -> Cell:
     """The value of a month, with the months that led to it."""
     value = at(known, period)
-    return Cell(written(value), value.detail if value and base else "", spark=_spark(known, period) if spark else None)
+    return Cell(written(value), value.detail if value and base else "", spark=recent(known, period) if spark else None, shows=value)
 
 
-def _spark(known: tuple[Value, ...], period: dt.date) -> Spark | None:
+def recent(known: tuple[Value, ...], period: dt.date) -> Spark | None:
+    """The months up to this one as a line; none where nothing is known of them."""
     span = [Period(period).months_before(before) for before in reversed(range(SPARK_MONTHS))]
     found = [at(known, month) for month in span]
     told = [(month, written(value)) for month, value in zip(span, found, strict=True)]

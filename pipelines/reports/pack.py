@@ -1,4 +1,4 @@
-"""The files people open: the reports of a month, the yearly sheets of its mixed measures, and the list of all of them."""
+"""The files people open: the packs of a month, the yearly sheets of its mixed measures, and the list of all of them."""
 
 import base64
 import datetime as dt
@@ -16,47 +16,63 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
-from pipelines import duck
 from pipelines.contracts.export import Period
+from pipelines.contracts.thresholds import Thresholds
 from pipelines.reports import formats, theme
-from pipelines.reports.book import Book, open_book
+from pipelines.reports.book import Book
 from pipelines.reports.content import Chart, Panels, Series
+from pipelines.reports.facts import Facts
 from pipelines.reports.figures import figure
-from pipelines.reports.files import GP_CII, REPORTS, SHEETS, report_path, sheet_name, sheets_due
+from pipelines.reports.files import COORDINATION, GP_CII, PACKS, SHEETS, report_path, sheet_name, sheets_due
+from pipelines.reports.hiding import reasons
 from pipelines.reports.measures import STARRED
-from pipelines.reports.pages import pages
+from pipelines.reports.pages import chapters
 from pipelines.reports.svg import drawing, sparkline
-from pipelines.reports.tables import alternative, remarks, table_of
+from pipelines.reports.tables import alternative, nothing_drawn, remarks, table_of
+from pipelines.reports.value import HIDDEN
 from pipelines.reports.yearly_sheet import Sheet, yearly_sheets
 
 _TITLE = re.compile("<title>(.*?)</title>")
+_INVENTED = "données d'exemple, personnes inventées"
+_STANDING = {
+    "internal": "usage interne – analystes",
+    "own": "données propres du service – pour lui seul",
+    "provisional": "provisoire – pas encore diffusé",
+}
 _HEAD = 2000  # characters within which a file says its title
 
 
-def write_reports(con: duck.Connection, out: Path, *, period: dt.date, sample: bool, before: duck.Connection | None = None) -> list[Path]:
-    """Write the reports of a month, its sheets and the list of all reports under `out`; the files written."""
-    book = open_book(con, period, before=before)
-    texts = {out / report_path(period, report): render(book, sample=sample, report=report) for report in REPORTS}
-    folder = out / f"{period:%Y-%m}" / SHEETS
-    for sheet in yearly_sheets(book, sheets_due(con, period)):
-        texts[folder / sheet_name(sheet.measure_id, sheet.year)] = render_sheet(book, sheet, sample=sample)
+def write_pack(book: Book, out: Path, pack: str, *, sample: bool) -> list[Path]:
+    """Write a pack of the book's month under `out`, and the sheets that go with it; the files written."""
+    texts = {out / report_path(book.period, pack, internal=book.internal): render(book, sample=sample, pack=pack)}
+    if pack == COORDINATION and book.internal:
+        folder = out / f"{book.period:%Y-%m}" / SHEETS
+        for sheet in yearly_sheets(book, sheets_due(book.con, book.period)):
+            texts[folder / sheet_name(sheet.measure_id, sheet.year)] = render_sheet(book, sheet, sample=sample)
     for path, text in texts.items():
-        _write(path, text)
-    return [*texts, write_index(out, sample=sample)]
+        put_file(path, text.encode())
+    return list(texts)
 
 
 def write_index(out: Path, *, sample: bool) -> Path:
-    """Write the list of the reports and sheets that lie under `out`, latest first."""
+    """Write the list of the packs and sheets that lie under `out`, latest first."""
     months = sorted({path.parent.name for path in out.glob("*-*/*.fr.html")}, reverse=True)
-    listed = [(formats.month(dt.date.fromisoformat(f"{name}-01")), _reports_in(out / name), _sheets_in(out / name)) for name in months]
-    text = _environment().get_template("index.html.j2").render(months=listed, sample=sample, style=_file("report.css"), policy=_policy())
-    _write(out / "index.html", text)
+    listed = [(formats.month(dt.date.fromisoformat(f"{name}-01")), _packs_in(out / name), _sheets_in(out / name)) for name in months]
+    stamps = (_INVENTED,) if sample else ()
+    text = _environment().get_template("index.html.j2").render(months=listed, stamps=stamps, style=_file("report.css"), policy=_policy())
+    put_file(out / "index.html", text.encode())
     return out / "index.html"
 
 
-def _reports_in(folder: Path) -> list[tuple[str, str]]:
-    files = {f"{report}.fr.html": title for report, title in REPORTS.items()}
-    return [(f"{folder.name}/{file}", title) for file, title in files.items() if (folder / file).exists()]
+def _packs_in(folder: Path) -> list[tuple[str, str]]:
+    """The packs of a month by file and title, those that hide nothing after the others."""
+    period = dt.date.fromisoformat(f"{folder.name}-01")
+    files = {
+        str(report_path(period, pack.name, internal=internal)): f"{pack.title}{', usage interne' if internal else ''}"
+        for internal in (False, True)
+        for pack in PACKS.values()
+    }
+    return [(file, title) for file, title in files.items() if (folder.parent / file).exists()]
 
 
 def _sheets_in(folder: Path) -> list[tuple[str, str]]:
@@ -69,18 +85,20 @@ def _sheets_in(folder: Path) -> list[tuple[str, str]]:
     return sorted(found, key=lambda one: one[1])
 
 
-def render(book: Book, *, sample: bool, report: str = GP_CII) -> str:
-    """A report as one file that asks nothing of anyone."""
+def render(book: Book, *, sample: bool, pack: str = GP_CII) -> str:
+    """A pack as one file that asks nothing of anyone."""
     scripts = [Markup(get_plotlyjs()), _file("report.js")]
+    own, annex = chapters(pack, internal=book.internal)
     return (
         _environment()
         .get_template("page.html.j2")
         .render(
-            title=REPORTS[report],
-            pages=[(page, page.build(book)) for page in pages() if page.report == report],
+            title=PACKS[pack].title,
+            parts=[(name, [(page, page.build(book)) for page in found]) for name, found in (("", own), ("Annexe", annex)) if found],
             theme=_json({"template": theme.TEMPLATE, "locale": formats.LOCALE}),
             scripts=scripts,
             policy=_policy(*scripts),
+            facts=Facts(book),
             **_frame(book, sample=sample),
         )
     )
@@ -89,7 +107,7 @@ def render(book: Book, *, sample: bool, report: str = GP_CII) -> str:
 def render_sheet(book: Book, sheet: Sheet, *, sample: bool) -> str:
     """The yearly sheet of a measure: one page, without scripts."""
     template = _environment().get_template("yearly_sheet.html.j2")
-    return template.render(sheet=sheet, starred=STARRED, policy=_policy(), **_frame(book, sample=sample))
+    return template.render(sheet=sheet, starred=STARRED, policy=_policy(), facts=None, **_frame(book, sample=sample))
 
 
 def _frame(book: Book, *, sample: bool) -> dict[str, Any]:
@@ -99,9 +117,27 @@ def _frame(book: Book, *, sample: bool) -> dict[str, Any]:
         "month": formats.month(book.period),
         "last_day": formats.day(Period(book.period).last),
         "received": formats.day(received) if received else "",
-        "sample": sample,
+        "hiding": _hiding(book.thresholds),
+        "stamps": _stamps(book, sample=sample),
         "style": _file("report.css"),
     }
+
+
+def _stamps(book: Book, *, sample: bool) -> tuple[str, ...]:
+    """What every page says of the figures on it: for whom they are, and that persons are invented."""
+    released = book.released and f"diffusé le {formats.day(book.released.day)} par {book.released.by} (diffusion no {book.released.number})"
+    return (released or _STANDING[book.standing], *((_INVENTED,) if sample else ()))
+
+
+def _hiding(thresholds: Thresholds | None) -> str:
+    """What the marks of hidden figures mean."""
+    if thresholds is None:
+        return ""
+    marks = " ".join(f"{HIDDEN[reason]}: {why}." for reason, why in reasons(thresholds).items())
+    return (
+        f"{marks} «État à fin …»: une ventilation ne bouge qu'à la fin d'une année, et si chaque modalité a bougé de {thresholds.count} "
+        "personnes au moins, ou pas du tout."
+    )
 
 
 def _policy(*scripts: str) -> str:
@@ -119,11 +155,13 @@ def _environment() -> Environment:
     environment.filters |= {
         "kind": lambda block: type(block).__name__,
         "spec": lambda chart: _json(figure(chart)),
+        "json": _json,
         "legend": _legend,
         "labelled": _labelled,
         "compared": _compared,
         "table_of": table_of,
         "remarks": remarks,
+        "nothing_drawn": nothing_drawn,
         "alternative": alternative,
         "sparkline": sparkline,
         "drawing": drawing,
@@ -158,12 +196,12 @@ def _file(name: str) -> Markup:
     return Markup((resources.files(__package__) / name).read_text(encoding="utf-8"))
 
 
-def _write(path: Path, text: str) -> None:
+def put_file(path: Path, content: bytes) -> None:
     """Put the file in place whole, readable by its owner only."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.parent.chmod(0o700)
     draft = path.with_name(f".{path.name}.tmp")
     draft.touch(mode=0o600)
     draft.chmod(0o600)
-    draft.write_bytes(text.encode())
+    draft.write_bytes(content)
     draft.replace(path)

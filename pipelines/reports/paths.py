@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from pipelines.contracts.codes import SERVICES
 from pipelines.reports import formats
 from pipelines.reports.basis import basis
-from pipelines.reports.book import Book, Grain, Value, label, linked_services, under_way, values
+from pipelines.reports.book import Book, label, linked_services, under_way, values
 from pipelines.reports.content import Block, Cell, Chart, Flow, Panels, Table, Text, charts, heads
 from pipelines.reports.measures import STAR, at, written
 from pipelines.reports.series import ELSEWHERE
+from pipelines.reports.value import Grain, Value
 
 DATASET = "prestations"
 GAP, NONE = "GAP", "NONE"
@@ -19,6 +20,10 @@ _NOWHERE = {GAP: "Sans service, entre deux", NONE: "Aucun"}
 _REFERENCES = "select member, value, population, source from mart.reference_value where indicator = $indicator order by member"
 _INVENTED = "Données d'exemple, personnes inventées."
 _NO_PROOF = "Données d'exemple, personnes inventées: qu'elles soient proches ou loin des valeurs de l'OFS ne prouve rien."
+HALF_YEARS = (
+    "Un point par semestre, et seulement là où personne ou assez de personnes sont parties depuis le point d'avant; une année n'y est "
+    "que lorsque toutes ses entrées ont ce recul."
+)
 STARRED = f"{STAR} incomplet ou provisoire: une livraison due manque, ou les mois qui en décident ne sont pas tous connus."
 
 
@@ -123,7 +128,10 @@ def moves(book: Book, indicator: str, *, slug: str, title: str, notes: tuple[str
     last = {member: found[-1].value if (found := final(members)) else None for member, members in known.items()}
     order = sorted(known, key=lambda member: (-(last[member] or 0), member))
     rows = [
-        (Cell(name, kind="text"), *(Cell(written(at(found, year)), data={"move": member, "year": str(year.year)}) for year in years))
+        (
+            Cell(name, kind="text"),
+            *(Cell(written(value := at(found, year)), data={"move": member, "year": str(year.year)}, shows=value) for year in years),
+        )
         for name, member, found in (("Ensemble", "total", total), *((move(member), member, known[member]) for member in order))
     ]
     return Table(

@@ -5,16 +5,17 @@ from dataclasses import replace
 from operator import itemgetter
 
 from pipelines.reports import formats
-from pipelines.reports.book import REASONS, Book, Grain
+from pipelines.reports.book import Book, value_of
 from pipelines.reports.content import Block, Cell, Chart, Point, Series, Table, heads
 from pipelines.reports.series import PRINTED
+from pipelines.reports.value import BULLET, REASONS, Figure, Grain, Value
 
 _RECORD = """
     select * from mart.figure_of_record where period <= $period
     order by split_part(figure, ':', 1), published desc, figure
 """
 _INVENTED = "; ce qui suit est, dans ces données d'exemple, une invention plausible"
-_QUALIFIED = {"=": "", ">": "plus de ", "~": "environ "}
+QUALIFIED = {"=": "", ">": "plus de ", "~": "environ "}
 _MATCHES = {True: "Concorde", False: "Ne concorde pas", None: "Pas encore comparable"}
 
 
@@ -24,13 +25,34 @@ def record(book: Book, *families: str) -> list[dict]:
     return [row for row in rows if not families or row["indicator"].startswith(families)]
 
 
-def record_table(rows: list[dict]) -> Table:
+def agreement(rows: list[dict]) -> tuple[str, ...]:
+    """How many of the published figures the rows give, and which they do not."""
+    compared = [row for row in rows if row["matches"] is not None]
+    wrong = [
+        f"{row['figure']} (publié {formats.number(row['published'])}, calculé {formats.known(row['computed'], absent=BULLET)})"
+        for row in compared
+        if not row["matches"]
+    ]
+    if not compared:
+        return ()
+    agreed = f"Chiffres publiés que les lignes redonnent: {len(compared) - len(wrong)} sur {len(compared)}"
+    differ = formats.agreeing(len(wrong), "ne concorde pas", "ne concordent pas")
+    return (agreed + (f"; {differ}: {', '.join(wrong)}." if wrong else "."),)
+
+
+def counted(book: Book, row: dict) -> Value | None:
+    """The value of the indicator beside which a published figure stands, as far as it is one and the book tells the same of it."""
+    value = value_of(book, Figure(row["indicator"], row["grain"], row["period"], row["dimension"], row["member"]))
+    return value if value and value.value == row["computed"] and not value.about.share else None
+
+
+def record_table(book: Book, rows: list[dict]) -> Table:
     """A row per published figure."""
     return Table(
         slug="record",
         title="Chiffres publiés et chiffres comptés",
         columns=heads(("Chiffre publié", "Période"), ("Publié", "Calculé", "Écart"), ("Concordance", "Source")),
-        rows=tuple(_compared(row) for row in rows),
+        rows=tuple(_compared(book, row) for row in rows),
         empty="Aucun chiffre publié jusqu'au mois du rapport.",
     )
 
@@ -65,14 +87,17 @@ def _goes_on(chart: Chart, last: dt.date) -> bool:
     return bool(shown) and min(shown) <= last.isoformat() < max(shown)
 
 
-def _compared(row: dict) -> tuple[Cell, ...]:
+def _compared(book: Book, row: dict) -> tuple[Cell, ...]:
     grain: Grain = row["grain"]
+    # Compared, though not to be told: it passed no control.
+    hidden = row["computed"] is None and row["matches"] is not None
+    absent = BULLET if hidden else REASONS["NOT_RECEIVED"]
     return (
         Cell(row["figure"], kind="text"),
         Cell(formats.period(row["period"], grain), kind="text"),
-        Cell(_QUALIFIED[row["qualifier"]] + formats.number(row["published"])),
-        Cell(formats.known(row["computed"], absent=REASONS["NOT_RECEIVED"])),
-        Cell(REASONS["NOT_APPLICABLE"] if row["difference"] is None else formats.signed(row["difference"])),
+        Cell(QUALIFIED[row["qualifier"]] + formats.number(row["published"])),
+        Cell(formats.known(row["computed"], absent=absent), shows=counted(book, row)),
+        Cell(absent if hidden else REASONS["NOT_APPLICABLE"] if row["difference"] is None else formats.signed(row["difference"])),
         Cell(_MATCHES[row["matches"]], kind="text wrong" if row["matches"] is False else "text"),
         Cell(row["source"], kind="text long"),
     )

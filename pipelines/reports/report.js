@@ -23,6 +23,64 @@
   // and a height and a letter that leave room for two on it.
   const sized = (size) => () => plots.forEach(({ where, own }) => Plotly.relayout(where, size(own.layout.height)));
 
+  // What stands behind a figure: it names the parts of it by number, and each says its pieces under a name.
+  const facts = JSON.parse(document.getElementById("facts").textContent);
+  const dialog = document.getElementById("explanation");
+  const explain = (figure) => {
+    const said = new Map();
+    figure.dataset.of.split(" ").flatMap((part) => facts.parts[part]).forEach(([name, ...pieces]) => {
+      const text = pieces.map((piece) => facts.words[piece]).join("");
+      said.set(name, said.has(name) ? said.get(name) + facts.names[name][1] + text : text);
+    });
+    const [[, title], ...lines] = [...said].sort(([one], [other]) => one - other);
+    const told = (tag, text) => Object.assign(document.createElement(tag), { textContent: text });
+    dialog.querySelector("h2").textContent = title;
+    dialog.querySelector("strong").textContent = (figure.querySelector("strong") ?? figure.firstChild).textContent.trim();
+    dialog.querySelector("dl").replaceChildren(...lines.flatMap(([name, text]) => [told("dt", facts.names[name][0]), told("dd", text)]));
+    dialog.showModal();
+    dialog.scrollTop = 0;
+  };
+  // In a table one figure is reached by the tabulator, the others from there by the arrows.
+  const grids = [...document.querySelectorAll("table:has([data-of])")];
+  const visible = (figure) => !figure.closest("[hidden]");
+  const enter = (grid, figure) => {
+    grid.querySelectorAll("[tabindex='0']").forEach((one) => { one.tabIndex = -1; });
+    if (figure) figure.tabIndex = 0;
+  };
+  const first = (grid) => [...grid.querySelectorAll("[data-of]")].find(visible);
+  const beside = (figure, key) => {
+    const row = [...figure.parentElement.cells];
+    const column = [...figure.closest("table").rows].map(({ cells }) => cells[figure.cellIndex]);
+    const line = key === "ArrowLeft" || key === "ArrowRight" ? row : column;
+    const there = line.filter((cell) => cell?.dataset.of && visible(cell));
+    return there[there.indexOf(figure) + (key === "ArrowLeft" || key === "ArrowUp" ? -1 : 1)];
+  };
+  document.querySelectorAll("[data-of]").forEach((figure) => {
+    figure.setAttribute("aria-haspopup", "dialog");
+    figure.tabIndex = figure.closest("table") ? -1 : 0;
+    if (!figure.tabIndex) figure.setAttribute("role", "button");
+  });
+  grids.forEach((grid) => {
+    grid.setAttribute("role", "grid");
+    enter(grid, first(grid));
+    grid.addEventListener("focusin", ({ target }) => { if (target.dataset.of) enter(grid, target); });
+  });
+  document.addEventListener("click", ({ target }) => {
+    const figure = target.closest("[data-of]");
+    if (figure && !String(getSelection())) explain(figure);
+    if (target === dialog || target.parentElement === dialog && target.type === "button") dialog.close();
+  });
+  document.addEventListener("keydown", (event) => {
+    const figure = event.target.closest("[data-of]");
+    if (!figure || event.altKey || event.ctrlKey || event.metaKey) return;
+    const next = event.key.startsWith("Arrow") && figure.closest("table") ? beside(figure, event.key) : null;
+    if (event.key === "Enter" || event.key === " ") explain(figure);
+    else if (next) next.focus();
+    else return;
+    event.preventDefault();
+  });
+  document.getElementById("opens").hidden = !document.querySelector("[data-of]");
+
   // A table's choices: a row is shown where its head has each value chosen among its words. Without this script all rows are there.
   document.querySelectorAll(".filters").forEach((box) => {
     const choices = [...box.querySelectorAll("select")];
@@ -30,6 +88,7 @@
     const shown = (head) => choices.every(({ value, dataset }) => !value || (head.dataset[dataset.filter] ?? "").split(" ").includes(value));
     const apply = () => {
       heads.forEach((head) => { head.parentElement.hidden = !shown(head); });
+      grids.filter((grid) => box.parentElement.contains(grid)).forEach((grid) => enter(grid, first(grid)));
       box.querySelector("output").textContent = `${heads.filter(shown).length} sur ${heads.length}`;
     };
     choices.forEach((choice) => choice.addEventListener("change", apply));

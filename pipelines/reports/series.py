@@ -2,8 +2,9 @@
 
 from pipelines.contracts.codes import NOT_STATED
 from pipelines.reports import formats, theme
-from pipelines.reports.book import REASONS, Book, Value, in_list_order, label, under_way, values
+from pipelines.reports.book import Book, in_list_order, label, under_way, values
 from pipelines.reports.content import Kind, Point, Series
+from pipelines.reports.value import REASONS, Value
 
 # What stands beside a line: figures printed elsewhere, what is aimed at, and what another population gives.
 PRINTED, AIM, ELSEWHERE = "publié", "cible", "OFS"
@@ -12,7 +13,7 @@ PRINTED, AIM, ELSEWHERE = "publié", "cible", "OFS"
 def point(value: Value, x: str = "", *, beside: str = "") -> Point:
     """The point of a value at its month, or at the category named; `beside` is what else a reader wants to know of it."""
     detail = " · ".join(filter(None, (value.detail, beside, *value.flags)))
-    return Point(x or value.period.isoformat(), value.value, value.text, detail, bool(value.flags))
+    return Point(x or value.period.isoformat(), value.value, value.text, detail, bool(value.flags), value)
 
 
 def total(book: Book, indicator: str, label: str = "", *, colour: str = theme.PALETTE[0], kind: Kind = "line") -> Series:

@@ -9,9 +9,9 @@ from itertools import groupby
 from markupsafe import Markup
 
 from pipelines.reports import formats, theme
-from pipelines.reports.book import REASONS
 from pipelines.reports.content import Chart, Series, Spark
 from pipelines.reports.series import not_received
+from pipelines.reports.value import REASONS
 
 _SPARK_WIDTH, _SPARK_HEIGHT, _SPARK_EDGE = 104, 26, 3
 _WIDTH, _HEIGHT = 680, 115

@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Iterable
 
 from pipelines.reports import formats
-from pipelines.reports.book import REASONS
 from pipelines.reports.content import Cell, Chart, Flow, Point, Series, Table
 from pipelines.reports.flows import matrix, spoken
 from pipelines.reports.series import AIM, PRINTED, not_received
+from pipelines.reports.value import BULLET, REASONS
 
 
 def table_of(chart: Chart | Flow) -> Table:
@@ -33,14 +33,25 @@ def remarks(chart: Chart) -> tuple[str, ...]:
     named, of_them = _NAMED[chart.axis]
     lacking = named(not_received(chart.series))
     provisional = named({str(point.x) for series in chart.series for point in series.points if point.provisional})
+    hidden = named({str(point.x) for series in chart.series for point in series.points if point.text.startswith(BULLET)})
     asides = {series.aside for series in chart.series}
     said = (
         *(("Losange plein: chiffre publié.",) if PRINTED in asides else ()),
         *(("Losange vide: cible.",) if AIM in asides else ()),
         *((f"Bande grise: {of_them[0]} ({lacking}).",) if lacking else ()),
+        *((f"{BULLET} Masqué pour protéger des personnes ({hidden}).",) if hidden else ()),
         *((f"Pointillé ou hachures: valeur incomplète ou provisoire ({provisional}).",) if provisional else ()),
     )
     return (*chart.notes, *said, *(() if lacking or provisional else (f"{of_them[1]}.",)))
+
+
+def nothing_drawn(chart: Chart | Flow) -> str:
+    """Why there is nothing to draw."""
+    if isinstance(chart, Flow):
+        hidden = bool(chart.hidden)
+    else:
+        hidden = any(point.text.startswith(BULLET) for series in chart.series for point in series.points)
+    return "Masqué: ces chiffres reposent sur trop peu de personnes, ou bougent trop souvent." if hidden else "Aucune donnée à montrer."
 
 
 def alternative(chart: Chart | Flow) -> str:
@@ -53,7 +64,7 @@ def alternative(chart: Chart | Flow) -> str:
 
 def _cell(series: Series, point: Point) -> Cell:
     raw = "" if point.value is None else repr(point.value)
-    return Cell(point.text, point.detail, {"series": series.name, "x": str(point.x), "value": raw})
+    return Cell(point.text, point.detail, {"series": series.name, "x": str(point.x), "value": raw}, shows=point.shows)
 
 
 def _head(chart: Chart, x: str | int, aside: str = "") -> str:

@@ -11,12 +11,13 @@ from rich.text import Text
 
 from pipelines import duck
 from pipelines.contracts.codes import DELIVERY_STATE
-from pipelines.reports.book import REASONS, label, latest_period
+from pipelines.reports.book import label, latest_period
 from pipelines.reports.changed_deliveries import EVENTS
 from pipelines.reports.deliveries import CORRECTED, corrections, held_back, punctuality, refusals
-from pipelines.reports.files import SHEETS, report_paths
+from pipelines.reports.files import report_paths
 from pipelines.reports.formats import counted, known, of_unit, percent
 from pipelines.reports.pages.resume import KEY_FIGURES
+from pipelines.reports.value import REASONS
 from pipelines.settings import Settings
 
 _SIGNS = {
@@ -77,14 +78,10 @@ def print_summary(console: Console, settings: Settings) -> None:
         _print_refused(console, con)
         _print_held(console, con)
         made = [settings.reports / path for path in report_paths(con)]
-    sheets = [path for path in made if path.parent.name == SHEETS]
     console.print("[bold]Sorties[/]")
-    for path in (settings.published, *(path for path in made if path not in sheets)):
+    for path in (settings.published, *made):
         # A folder's name may look like the terminal's own markup.
         console.print(f"  {path}", markup=False, highlight=False, soft_wrap=True)
-    if sheets:
-        said = counted(len(sheets), "fiche annuelle", "fiches annuelles")
-        console.print(f"  {sheets[0].parent}: {said}", markup=False, highlight=False, soft_wrap=True)
 
 
 def _key_figures(con: duck.Connection, period: dt.date | None) -> Grid:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from operator import attrgetter, itemgetter
 from typing import Any, TypeVar
 
-from pipelines.reports.book import Book, Value, values
+from pipelines.reports.book import Book, values
 from pipelines.reports.measures import Use, lacking, uses
+from pipelines.reports.value import Value
 
 # Sums and rates of the year, and what stands at its end.
 FLOWS = (

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pipelines.contracts.export import Period
 from pipelines.contracts.registry import EXPORTS
 from pipelines.reports import formats
-from pipelines.reports.book import About, Book, label
+from pipelines.reports.book import Book, label
 from pipelines.reports.content import Chart, Table, Text
 from pipelines.reports.measures import UNLISTED
+from pipelines.reports.value import About
 from pipelines.reports.yearly_facts import FLOWS, STOCKS, Facts, facts
 from pipelines.reports.yearly_tables import actions, figures, outcomes, progress, services
 from pipelines.reports.yearly_use import unsaid, use_by_month

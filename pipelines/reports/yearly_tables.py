@@ -5,9 +5,10 @@ import datetime as dt
 from pipelines.contracts.export import Period
 from pipelines.contracts.registry import CODE_LISTS
 from pipelines.reports import formats
-from pipelines.reports.book import Value, in_list_order, label
+from pipelines.reports.book import in_list_order, label
 from pipelines.reports.content import Cell, Table, heads
 from pipelines.reports.measures import STAR, at, in_order, written
+from pipelines.reports.value import Value
 from pipelines.reports.yearly_facts import FLOWS, STOCKS, Facts
 
 _LISTED = 4

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from pipelines.contracts.plan import months
 from pipelines.reports import formats, theme
-from pipelines.reports.book import REASONS, Book, Value
+from pipelines.reports.book import Book
 from pipelines.reports.content import Chart, Point, Series
 from pipelines.reports.measures import in_order, written
+from pipelines.reports.value import REASONS, Value
 from pipelines.reports.yearly_facts import Facts
 
 

@@ -19,7 +19,8 @@ from pipelines.contracts.registry import EXPORTS
 from pipelines.ingest.ledger import FINDING, LEDGER
 from pipelines.ingest.pseudonym import Pseudonyms
 from pipelines.orchestration.graph import graph
-from pipelines.orchestration.make import make_given, make_step
+from pipelines.orchestration.make import make_given
+from pipelines.orchestration.step import make_step
 from pipelines.orchestration.workshop import Workshop
 from pipelines.settings import Settings
 

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from pipelines.reports.pack import write_reports
 from tests.golden import world
+from tests.packs import write_packs
 
 SHOWN = """() => [...document.querySelectorAll('#tableau_de_bord-measures tbody tr')]
   .filter(row => row.getBoundingClientRect().height > 0).map(row => row.querySelector('th').firstChild.textContent.trim())"""
@@ -29,12 +29,18 @@ def written(tmp_path_factory):
         "where g.grid_dimension = 'RYTHME'",
     ):
         con.execute(change)
-    return write_reports(con, tmp_path_factory.mktemp("reports"), period=world.PERIOD, sample=True)
+    return write_packs(con, tmp_path_factory.mktemp("reports"), period=world.PERIOD)
 
 
 @pytest.fixture(scope="module")
-def dashboard(watch, written):
-    watched = watch(written[1].as_uri())
+def coordination(written):
+    (path,) = [path for path in written if path.name == "coordination-interne.fr.html"]
+    return path
+
+
+@pytest.fixture(scope="module")
+def dashboard(watch, coordination):
+    watched = watch(coordination.as_uri())
     watched.page.wait_for_selector("html[data-drawn]", state="attached")
     return watched
 
@@ -52,10 +58,10 @@ def test_the_dashboard_begins_with_the_mixed_measures_and_shows_what_is_chosen(d
     assert dashboard.outside() == [] and dashboard.errors == []
 
 
-def test_without_scripts_every_row_is_there_and_no_choice_is_offered(browser, written):
+def test_without_scripts_every_row_is_there_and_no_choice_is_offered(browser, coordination):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(written[1].as_uri())
+    page.goto(coordination.as_uri())
     rows = page.locator("#tableau_de_bord-measures tbody tr")
     assert rows.count() == 7 and all(rows.nth(place).is_visible() for place in range(7))
     assert not page.locator(".filters").first.is_visible()
@@ -63,8 +69,8 @@ def test_without_scripts_every_row_is_there_and_no_choice_is_offered(browser, wr
 
 
 @pytest.mark.parametrize("place", ["tableau_de_bord", "repartition", "inventaire"])
-def test_a_wide_table_scrolls_in_its_box_on_a_telephone(watch, written, place):
-    page = watch(written[1].as_uri(), width=390).page
+def test_a_wide_table_scrolls_in_its_box_on_a_telephone(watch, coordination, place):
+    page = watch(coordination.as_uri(), width=390).page
     page.wait_for_selector("html[data-drawn]", state="attached")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     boxes = page.evaluate(f"[...document.querySelectorAll('#{place} .wide')].map(box => [box.scrollWidth, box.clientWidth])")

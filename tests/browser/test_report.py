@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from pipelines import duck
-from pipelines.reports.pack import write_reports
 from tests.golden import world
+from tests.packs import write_packs
 
 TRACES = """() => [...document.querySelectorAll('figure:has(.plot)')].map(figure => ({
   id: figure.id,
@@ -28,9 +28,9 @@ MARKS = """() => [...document.querySelectorAll('figure:has(.plot)')].map(figure 
 
 @pytest.fixture(scope="module")
 def small_reports(tmp_path_factory):
-    """The report to the steering group, and the one to the coordination group."""
-    out = tmp_path_factory.mktemp("reports")
-    return write_reports(world.build(), out, period=world.PERIOD, sample=True)[:2]
+    """The whole reports to the steering and the coordination group, and the pack to the steering group."""
+    controlled, *whole = write_packs(world.build(), tmp_path_factory.mktemp("reports"), period=world.PERIOD)[:3]
+    return [*whole, controlled]
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,13 @@ def wide(watch, small_report):
     return opened(watch, small_report)
 
 
-@pytest.fixture(scope="module", params=[(report, width) for report in (0, 1) for width in (360, 1280)])
+@pytest.fixture(scope="module")
+def told(watch, small_reports):
+    """The pack that leaves the circle."""
+    return opened(watch, small_reports[2])
+
+
+@pytest.fixture(scope="module", params=[(report, width) for report in (0, 1, 2) for width in (360, 1280)])
 def any_width(request, watch, small_reports):
     report, width = request.param
     return opened(watch, small_reports[report], width).page
@@ -84,7 +90,7 @@ def test_points_drawn_equal_the_cells_of_the_table_in_every_chart(wide, watch, s
 
 
 def test_the_published_report_of_the_sample_draws_what_its_tables_and_the_warehouse_say(watch, published):
-    (path,) = published.settings.reports.glob("*/gp-cii.fr.html")
+    (path,) = published.settings.reports.glob("*/gp-cii-interne.fr.html")
     watched = opened(watch, path)
     figures = {figure["id"]: figure for figure in watched.page.evaluate(TRACES)}
     assert len(figures) > 10
@@ -99,10 +105,27 @@ def test_the_published_report_of_the_sample_draws_what_its_tables_and_the_wareho
     assert all(figure["marks"] > 0 for figure in watched.page.evaluate(MARKS))
 
 
-def test_a_cell_without_a_value_says_why_in_words(wide):
-    figures = wide.page.evaluate(TRACES)
-    empty = [cell["text"] for figure in figures for cell in figure["cells"] if cell["value"] == ""]
-    assert {" ".join(text.split()[:2]) for text in empty} == {"Non reçu", "Non applicable"}
+def test_the_published_pack_of_the_sample_draws_what_the_warehouse_says_or_nothing(watch, published):
+    (path,) = published.settings.reports.glob("*/gp-cii.fr.html")
+    watched = opened(watch, path)
+    figures = {figure["id"]: figure for figure in watched.page.evaluate(TRACES)}
+    assert len(figures) > 10
+    for figure in figures.values():
+        cells = {(cell["series"], cell["x"]): float(cell["value"]) if cell["value"] else None for cell in figure["cells"]}
+        assert drawn_points(figure) == cells, figure["id"]
+    with duck.open_published(published.settings.published) as con:
+        rows = dict(con.execute("select period::varchar, value from mart.cm_fp_open where dimension = 'total'").fetchall())
+    drawn = {x: value for (series, x), value in drawn_points(figures["cm_fp-stock"]).items() if series == "Dossiers CM-FP ouverts"}
+    assert drawn.keys() == rows.keys() and all(value in (None, rows[x]) for x, value in drawn.items())
+    assert sum(value is not None for value in drawn.values()) > len(drawn) / 2
+    assert watched.outside() == [] and watched.errors == []
+
+
+def test_a_cell_without_a_value_says_why_in_words(wide, told):
+    for watched, reasons in ((wide, set()), (told, {"• seuil", "• protégé"})):
+        figures = watched.page.evaluate(TRACES)
+        empty = [cell["text"] for figure in figures for cell in figure["cells"] if cell["value"] == ""]
+        assert {" ".join(text.split()[:2]) for text in empty} - {"• retenu"} == {"Non reçu", "Non applicable", *reasons}
 
 
 def test_every_chart_has_marks_on_it_and_a_size(any_width):
@@ -115,13 +138,14 @@ def test_the_page_body_does_not_scroll_sideways(any_width):
     assert any_width.evaluate("document.documentElement.scrollWidth") <= any_width.viewport_size["width"]
 
 
-def test_the_report_asks_nothing_of_anyone_and_tells_of_no_error(wide):
-    for plot in wide.page.query_selector_all(".plot"):
-        plot.hover()
-    wide.page.wait_for_timeout(500)
-    assert wide.requests, "the watcher saw not even the report itself"
-    assert wide.outside() == []
-    assert wide.errors == []
+def test_the_report_asks_nothing_of_anyone_and_tells_of_no_error(wide, told):
+    for watched in (wide, told):
+        for plot in watched.page.query_selector_all(".plot"):
+            plot.hover()
+        watched.page.wait_for_timeout(500)
+        assert watched.requests, "the watcher saw not even the report itself"
+        assert watched.outside() == []
+        assert watched.errors == []
 
 
 def test_the_report_would_ask_for_nothing_even_if_it_were_allowed_to(watch, small_report, tmp_path):

@@ -14,9 +14,10 @@ from pipelines import duck
 from pipelines.contracts.codes import SERVICES
 from pipelines.contracts.given import GIVEN, LINKED_SERVICE, linked_services
 from pipelines.contracts.plan import months
-from pipelines.indicators.catalogue import CATALOGUE, catalogue
+from pipelines.indicators.catalogue import CATALOGUE, FORMER_CATALOGUE, catalogue
 from pipelines.ingest.ledger import LEDGER
 from pipelines.orchestration.graph import ALL_FINDINGS, INDICATOR_VALUE, graph
+from pipelines.release.tables import RELEASE, RELEASED_VALUE, REVISION_EFFECT
 from tests.golden import programmes, walked
 from tests.golden.measured import measured
 
@@ -31,6 +32,8 @@ CATEGORIES = ("OCCUPATION", "SOCIOPROFESSIONNEL", "PROFESSIONNEL")
 
 # What is written by hand; all else is told as deliveries.
 BY_HAND = ("cm_fp_", "pset_", "delivery_")
+# What the figures rest on is made of all this, as ever.
+BEHIND = ("core.delivery_in_force", "mart.indicator_sending", "mart.figure_period", "mart.figure_basis")
 
 
 def build():
@@ -42,7 +45,10 @@ def build():
     for given in GIVEN:
         duck.replace_with_rows(con, given.table, given.rows(PERIOD) if given.table.name != "target" else _targets())
     duck.replace_with_rows(con, LINKED_SERVICE, linked_services(dict.fromkeys(SERVICES, "Loi inventée, art. 1")))
-    duck.replace_with_rows(con, CATALOGUE, catalogue(list(graph().indicators), datasets=graph().datasets))
+    for table, indicators in ((CATALOGUE, graph().indicators), (FORMER_CATALOGUE, graph().former)):
+        duck.replace_with_rows(con, table, catalogue(list(indicators), datasets=graph().datasets))
+    for table in (RELEASE, RELEASED_VALUE, REVISION_EFFECT):
+        duck.replace_with_rows(con, table, _rows(table, []))
     told = _told()
     values = pl.concat([_rows(INDICATOR_VALUE, [*_cm_fp(), *_pset(), *_delivery_values()]), told[INDICATOR_VALUE.qualified]])
     duck.replace_with_rows(con, INDICATOR_VALUE, values)
@@ -57,6 +63,13 @@ def build():
         if table != INDICATOR_VALUE:
             con.execute(table.create() if table.indexed else table.create().replace(" not null", ""))
             duck.append(con, table, (told | rows).get(table.qualified, _rows(table, [])))
+    for step in graph().steps:
+        if step.table.qualified in BEHIND:
+            duck.replace(con, step.table, step.select, parameters={"first": None} if "$first" in step.select else {})
+            # The files of some stand for many, and are in no ledger here.
+            of_them = told.get(step.table.qualified, _rows(step.table, []))
+            known = duck.frame(con, f"select * from {step.table.qualified}")
+            duck.append(con, step.table, of_them.join(known, on=step.table.key, how="anti"))
     return con
 
 
@@ -73,6 +86,7 @@ def _told():
     owed = f"select * from core.delivery_month where dataset in (select dataset {ledger}) and period >= $first"
     return {table.qualified: duck.frame(con, f"select * from {table.qualified}") for table in tables} | {
         **{name: duck.frame(con, query) for name, query in walked.TABLES.items()},
+        **{name: duck.frame(con, f"select * from {name}") for name in BEHIND if "mart.figure" in name},
         INDICATOR_VALUE.qualified: duck.frame(con, values),
         # Of a year that goes on the first version has come already, with the last of the others.
         LEDGER.qualified: duck.frame(con, f"select * replace (least(received_at, $last) as received_at) {ledger}", {"last": RECEIVED}),
@@ -135,7 +149,6 @@ def _pset():
         yield _value("pset_places", period, numerator=total)
         yield _value("pset_places_social_aid", period, numerator=12)
         yield _value("pset_target_gap", period, numerator=120 - total)
-        yield _value("pset_conversion", period, numerator=total - 100, denominator=20)
         yield _value("pset_occupancy", period, numerator=total - 5, denominator=total)
         for category, count in places.items():
             member = {"dimension": "category", "member": category}

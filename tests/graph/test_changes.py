@@ -17,7 +17,7 @@ def corrected(tmp_path_factory):
     """A warehouse published twice, the second time after a correction; the report of each time."""
     settings = settings_in(tmp_path_factory.mktemp("corrected"))
     small_sample(settings.raw, first=dt.date(2012, 12, 1))
-    report = settings.reports / report_path(dt.date(2013, 2, 1), GP_CII)
+    report = settings.reports / report_path(dt.date(2013, 2, 1), GP_CII, internal=True)
     ran = cii(settings, "run")
     assert ran.returncode == 0, ran.stderr
     first = report.read_text()
@@ -53,7 +53,7 @@ def test_two_days_are_made_and_compared_and_an_old_day_is_the_same_whenever_it_i
     revised = [one for one in answer["values"] if one["indicator"] == "pset_places" and one["what"] == "changed"]
     assert revised and all(one["causes"][0]["text"] == f"{CORRECTION} (corrigée)" for one in revised)
     old = settings.but(as_of=dt.date(2013, 3, 15))
-    report = old.reports / report_path(dt.date(2013, 2, 1), GP_CII)
+    report = old.reports / report_path(dt.date(2013, 2, 1), GP_CII, internal=True)
     assert "reste le même" in section(report.read_text())
     made = old.published.stat().st_mtime_ns, report.read_bytes()
     assert cii(settings, "diff", "2013-03-15", "publie").returncode == 0

@@ -6,9 +6,9 @@ from html import unescape
 import pytest
 
 from pipelines.contracts.registry import EXPORTS
-from pipelines.reports.pack import write_reports
 from pipelines.sample.generate import generate
 from pipelines.sample.world import World
+from tests.packs import write_packs
 from tests.support import built, settings_in
 
 MARCH = dt.date(2017, 3, 1)
@@ -57,7 +57,7 @@ def reports(raw, folder, *, without: str) -> dict[str, str]:
     settings.receipts.write_text("".join(line for line in lines if f"/{without}_" not in line))
     with built(settings) as shop:
         assert shop.con.execute("select count(*) from stg.delivery where status = 'in_force'").fetchone() > (10,)
-        written = write_reports(shop.con, settings.reports, period=MARCH, sample=True)
+        written = write_packs(shop.con, settings.reports, period=MARCH)
     return {path.name: path.read_text() for path in written}
 
 
@@ -69,8 +69,8 @@ def whole(files, tmp_path_factory):
 @pytest.mark.parametrize("dataset", EXPORTS)
 def test_without_a_dataset_every_page_is_there_and_its_lack_is_said(files, whole, tmp_path, dataset: str) -> None:
     made = reports(files, tmp_path, without=dataset)
-    for report in ("gp-cii.fr.html", "coordination.fr.html"):
-        assert made[report].count('<section class="page"') == whole[report].count('<section class="page"') > 3
+    for pack in ("gp-cii-interne.fr.html", "coordination-interne.fr.html", "gp-cii.fr.html"):
+        assert made[pack].count('<section class="page"') == whole[pack].count('<section class="page"') > 3
     for lacks in (SAID[dataset], *ALSO_SAID.get(dataset, ())):
         with_it, without_it = (sum(lacks in " ".join(unescape(text).split()) for text in texts.values()) for texts in (whole, made))
         assert without_it > with_it, lacks

@@ -1,4 +1,4 @@
-"""The three doors: a dataset, an indicator and a page come in by new files alone."""
+"""The three doors: a dataset, an indicator and a page come in by new files alone; a new definition comes in beside the old one."""
 
 import json
 import os
@@ -62,6 +62,9 @@ INDICATOR = """
 -- shape: count
 -- reads: month
 -- dimensions: total
+-- persons: none
+-- version: 1
+-- valid_from: 2012-01-01
 select d.period, j.worth as numerator
 from stg.jetons j
 join stg.delivery d on d.delivery_id = j.delivery_id
@@ -92,14 +95,18 @@ NEW = {
 }
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory) -> Path:
-    """A copy of the house with the new files and no other change."""
-    house = tmp_path_factory.mktemp("house")
+def copy_of_the_house(house: Path) -> None:
     for folder in ("pipelines", "assets"):
         shutil.copytree(ROOT / folder, house / folder, ignore=shutil.ignore_patterns("__pycache__"))
     for file in ("pyproject.toml", "requirements.lock"):
         shutil.copy(ROOT / file, house / file)
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory) -> Path:
+    """A copy of the house with the new files and no other change."""
+    house = tmp_path_factory.mktemp("house")
+    copy_of_the_house(house)
     for file, text in NEW.items():
         assert not (house / file).exists()
         (house / file).write_text(text.lstrip())
@@ -151,3 +158,37 @@ def test_one_name_with_two_meanings_does_not_come_in(house: Path, tmp_path: Path
         check=False,
     )
     assert ran.returncode != 0 and "case_id has two meanings" in ran.stderr
+
+
+def test_a_replaced_definition_is_computed_beside_the_new_one_over_all_periods(tmp_path: Path) -> None:
+    house = tmp_path / "house"
+    copy_of_the_house(house)
+    mart = house / "assets" / "mart"
+    first = (mart / "cm_fp_exits.sql").read_text()
+    (mart / "former_cm_fp_exits_1.sql").write_text(first)
+    # Without those out of the criteria, and by year too: not even the periods are those of the first one.
+    second = first.replace("version: 1", "version: 2").replace("2009-01-01", "2012-01-01").replace("reads: month", "reads: end")
+    second = second.replace("-- dimensions", "-- grains: month, year\n-- dimensions").replace("select period, ", "select grain, c.period, ")
+    second = second.replace("where closed_now", "m\njoin core.calendar c on m.period between c.period and c.last_day\nwhere closed_now")
+    (mart / "cm_fp_exits.sql").write_text(second.replace("closed_now", "closed_now and outcome <> 'HORS_CRITERES'"))
+    settings = settings_in(tmp_path)
+    env = environment(settings)
+    months = ("--from", "2012-01", "--to", "2012-12", "--dataset", "cm_fp_dossiers")
+    assert command(house, "sample", "--out", str(settings.raw), *months, env=env).returncode == 0
+    ran = command(house, "run", env=env)
+    assert ran.returncode == 0, ran.stderr
+    with duck.open_published(settings.published) as con:
+        changed = "from mart.definition_change where indicator = 'cm_fp_exits' and definition_version = 2"
+        total = f"{changed} and member = 'total'"
+        former = "select sum(value) from mart.former_cm_fp_exits_1 where member = 'total'"
+        assert con.execute(f"select grain, count(*) {total} group by grain order by grain").fetchall() == [("month", 12), ("year", 1)]
+        before, now, change = con.execute(f"select sum(value_before), sum(value), sum(value_change) {total} and grain = 'month'").fetchone()
+        assert (before,) == con.execute(former).fetchone()
+        assert before > now > 0 and change == now - before
+        assert con.execute(f"select value_before, value {total} and grain = 'year'").fetchone() == (None, now)
+        out = con.execute(f"select sum(value_before), sum(value) {changed} and member = 'HORS_CRITERES' and grain = 'month'").fetchone()
+        assert out == (before - now, 0)
+        shown = "select indicator, definition_version, valid_from::varchar from mart.{}indicator where indicator like '%cm_fp_exits%'"
+        assert con.execute(shown.format("")).fetchall() == [("cm_fp_exits", 2, "2012-01-01")]
+        assert con.execute(shown.format("former_")).fetchall() == [("former_cm_fp_exits_1", 1, "2009-01-01")]
+        assert con.execute("select count(*) from mart.indicator_value where indicator like 'former%'").fetchone() == (0,)

@@ -13,11 +13,13 @@ ROOMS = {
     "settings": {"contracts", "errors"},
     "duck": {"contracts", "errors"},
     "ingest": {"contracts", "errors", "ingest"},
+    "disclosure": {"contracts", "disclosure", "duck", "errors", "indicators"},
     "indicators": {"contracts", "errors", "indicators"},
-    "reports": {"contracts", "duck", "errors", "indicators", "ingest", "reports", "settings"},
+    "release": {"contracts", "disclosure", "duck", "errors", "ingest", "release"},
+    "reports": {"contracts", "disclosure", "duck", "errors", "indicators", "ingest", "release", "reports", "settings"},
     "reference": set(),
     "sample": {"contracts", "duck", "errors", "sample"},
-    "orchestration": {"contracts", "duck", "errors", "indicators", "ingest", "orchestration", "reports", "settings"},
+    "orchestration": {"contracts", "duck", "errors", "indicators", "ingest", "orchestration", "release", "reports", "settings"},
     "definitions": {"orchestration", "settings"},
     "cli": {"cli", "definitions", "errors", "ingest", "orchestration", "reports", "sample", "settings"},
 }
@@ -25,6 +27,7 @@ ROOMS = {
 LIBRARIES = {
     "duckdb": {"duck"},
     "dagster": {"orchestration", "definitions", "assets"},
+    "highspy": {"disclosure"},
     "plotly": {"reports"},
     "pandera": {"ingest"},
 }

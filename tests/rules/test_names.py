@@ -14,7 +14,7 @@ from pipelines.contracts import columns
 from pipelines.contracts.registry import COLUMNS, EXPORTS
 from pipelines.ingest.ledger import FINDING, LEDGER, READING
 from pipelines.orchestration.checks import all_checks
-from pipelines.orchestration.graph import CHECK_ENDING, QUERIES, graph
+from pipelines.orchestration.graph import CHECK_ENDING, DEFINITION_CHANGE, QUERIES, graph
 from pipelines.settings import ROOT
 
 TRACKED = [
@@ -26,6 +26,9 @@ TRACKED = [
 ]
 TEXTS = [path for path in TRACKED if path.suffix in {".py", ".sql", ".md", ".toml", ".j2", ".css", ".html", ".ipynb", ".json"}]
 
+# Tables whose query is put together from others.
+GENERATED = {"mart.indicator_value", "mart.definition_change", "mart.revision", "mart.finding", "core.history_finding"}
+
 
 def test_no_file_bears_a_name_that_says_nothing() -> None:
     empty = re.compile(r"(^|[/_])(utils?|helpers?|common|misc)(\.py$|/|_)|_v\d+\.(py|sql)$")
@@ -34,14 +37,13 @@ def test_no_file_bears_a_name_that_says_nothing() -> None:
 
 @pytest.mark.parametrize("step", graph().steps, ids=lambda step: step.table.qualified)
 def test_a_made_table_is_named_like_its_file(step) -> None:
-    generated = {"mart.indicator_value", "mart.finding", "core.history_finding"}
     path = QUERIES / step.table.schema / f"{step.table.name}.sql"
-    assert path.exists() or step.table.qualified in generated
+    assert path.exists() or step.table.qualified in GENERATED
 
 
 def test_every_query_file_makes_a_table() -> None:
     files = {f"{path.parent.name}.{path.stem}" for path in QUERIES.glob("*/*.sql") if not path.name.endswith(CHECK_ENDING)}
-    assert files == {step.table.qualified for step in graph().steps} - {"mart.indicator_value", "mart.finding", "core.history_finding"}
+    assert files == {step.table.qualified for step in graph().steps} - GENERATED
 
 
 def test_every_check_stands_beside_the_table_it_is_shown_at() -> None:
@@ -121,8 +123,8 @@ def test_no_text_names_a_path_of_the_machine_it_was_written_on() -> None:
 
 
 def test_every_table_has_its_golden_file_and_every_golden_file_its_table() -> None:
-    indicators = {indicator.table.qualified for indicator in graph().indicators}
-    tables = {step.table.qualified for step in graph().steps} - indicators
+    indicators = {indicator.table.qualified for indicator in (*graph().indicators, *graph().former)}
+    tables = {step.table.qualified for step in graph().steps} - indicators - {DEFINITION_CHANGE.qualified}
     tables |= {table.qualified for table in (READING, LEDGER, FINDING, *(export.table for export in EXPORTS.values()))}
     assert {path.stem for path in (ROOT / "tests/golden/tables").glob("*.csv")} == tables
 

@@ -101,8 +101,10 @@ VALUES = {
     "members gone": ("ventilations_completes", "delete from mart.indicator_value where dimension = 'category' and period = '2012-01-01'"),
     "a total gone": ("ventilations_completes", "delete from mart.indicator_value where dimension = 'total' and period = '2012-01-01'"),
     "an empty total": ("ventilations_completes", "update mart.indicator_value set value = null where dimension = 'total'"),
+    "the numerator of a rate": ("ventilations_completes", "update mart.indicator_value set numerator = numerator + 1 where indicator = 'pset_occupancy' and member = 'OCCUPATION'"),
+    "the denominator of a rate": ("ventilations_completes", "update mart.indicator_value set denominator = denominator + 1 where indicator = 'pset_occupancy' and member = 'OCCUPATION'"),
     "a value twice": ("valeurs_uniques", "insert into mart.indicator_value select * from main.kept where member = 'OCCUPATION' limit 1"),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("how", VALUES)

@@ -1,5 +1,6 @@
 """The contract of a query is read from its header, and kept by the table that the query fills."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,10 +11,18 @@ from pipelines.contracts.query import Query, read_query, table_of
 from pipelines.contracts.registry import COLUMNS, EXPORTS
 from pipelines.contracts.table import Table
 from pipelines.errors import CiiError
-from pipelines.indicators.catalogue import Dimension, indicator_of, is_indicator
-from pipelines.orchestration.graph import Step, given_tables, graph
+from pipelines.indicators.catalogue import (
+    CATALOGUE,
+    FORMER_CATALOGUE,
+    Dimension,
+    catalogue,
+    indicator_of,
+    is_indicator,
+    refuse_unknown_counts,
+)
+from pipelines.orchestration.graph import QUERIES, Step, given_tables, graph
 from tests.sql.paths import supported
-from tests.sql.world import CM_FP, PSET, Made, World
+from tests.sql.world import CM_FP, PSET, Made, World, day
 
 TABLE_HEADER = """
 -- Une ligne par dossier
@@ -36,6 +45,9 @@ INDICATOR_HEADER = """
 -- shape: count
 -- reads: month
 -- dimensions: total, sex
+-- persons: none
+-- version: 1
+-- valid_from: 2009-01-01
 """
 
 
@@ -145,6 +157,14 @@ def test_an_indicator_says_which_months_it_reads(tmp_path: Path, reads: str) -> 
         ("-- unit: dossiers", "-- unit: dossiers\n-- denominator: a count has none"),
         ("shape: count", "shape: ratio"),
         ("shape: count", "shape: median"),
+        ("-- persons: none\n", ""),
+        ("persons: none", "persons: some"),
+        ("-- version: 1\n", ""),
+        ("version: 1", "version: 0"),
+        ("version: 1", "version: 1.1"),
+        ("valid_from: 2009-01-01", "valid_from: 2009"),
+        ("valid_from: 2009-01-01", "valid_from: 2009-02-29"),
+        ("persons: none", "persons: none\n-- equals: this and that"),
     ],
 )
 def test_an_indicator_header_that_means_nothing_is_refused(tmp_path: Path, right: str, wrong: str) -> None:
@@ -251,7 +271,15 @@ def made() -> Made:
     supported(world, "comes back elsewhere", "AC_INDEMNITE", "2011-12", "2011-12")
     supported(world, "comes back elsewhere", "AIDE_SOCIALE", "2012-02")
     supported(world, "new", "AC_INDEMNITE", "2012-02")
-    return world.make()
+    figure = {"indicator": "pset_places", "grain": "month", "period": day("2011-12"), "dimension": "total", "member": "total"}
+    released = {"pack": "gp-cii", "period": day("2011-12"), "released_on": day("2012-02"), "released_by": "Présidence inventée"}
+    world.give("core.release", release=1, **released)
+    world.give("core.released_value", release=1, numerator=4.0, value=4.0, **figure)
+    world.give("mart.revision_effect", cause="NEW_DATA", effect=1.0, **figure)
+    made = world.make()
+    # No definition need have been replaced: those in use stand for one.
+    duck.replace(made.con, FORMER_CATALOGUE, f"select * from {CATALOGUE.qualified}")
+    return made
 
 
 TABLES = [step.table for step in graph().steps if not step.view] + given_tables()
@@ -305,3 +333,38 @@ def test_the_reason_of_a_refusal_names_no_value(made: Made) -> None:
     with pytest.raises(CiiError) as refusal:
         duck.replace(made.con, step.table, "select * from main.kept union all select * from main.kept")
     assert "closed" not in str(refusal.value) and "person" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "numerator = nothing",
+        "denominator = cm_fp_closed",
+        "numerator = cm_fp_closed.denominator",
+        "numerator in year = cm_fp_closed",
+        "numerator by sex = cm_fp_closed",
+        "numerator by total = cm_fp_closed[sex=F]",
+        "numerator by total = cm_fp_closed[outcome=CFCC]",
+    ],
+)
+def test_a_count_that_is_not_there_equals_nothing(tmp_path: Path, wrong: str) -> None:
+    closed = indicator_of(read_query(QUERIES / "mart" / "cm_fp_closed.sql"))
+    right = indicator_of(query(tmp_path, f"{INDICATOR_HEADER}-- equals: numerator by total = cm_fp_closed[outcome=CFC]\n"))
+    refuse_unknown_counts([closed, right])
+    with pytest.raises(ValueError, match=r"mart\.seen: equals"):
+        refuse_unknown_counts([closed, indicator_of(query(tmp_path, f"{INDICATOR_HEADER}-- equals: {wrong}\n"))])
+
+
+def test_the_graph_has_no_indicator_that_equals_what_is_not_there(tmp_path: Path) -> None:
+    shutil.copytree(QUERIES, tmp_path / "assets")
+    solutions = tmp_path / "assets" / "mart" / "cm_fp_solutions.sql"
+    solutions.write_text(solutions.read_text().replace("by outcome = cm_fp_closed", "by outcome = cm_fp_shut"))
+    with pytest.raises(ValueError, match=r"mart\.cm_fp_solutions: equals: cm_fp_shut"):
+        graph(tmp_path / "assets")
+
+
+def test_the_catalogue_tells_which_counts_are_persons_and_what_they_equal() -> None:
+    shown = {row["indicator"]: row for row in catalogue(list(graph().indicators), datasets=graph().datasets).to_dicts()}
+    assert shown["measure_occupancy"]["person_counts"] == "stock numerator"
+    assert shown["measure_occupancy"]["equals"] == "numerator = measure_participants"
+    assert shown["measure_places"]["equals"] is None

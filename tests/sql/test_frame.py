@@ -8,12 +8,12 @@ import pytest
 from pipelines import duck
 from pipelines.contracts.given import GIVEN, LINKED_SERVICE
 from pipelines.contracts.query import read_query
-from pipelines.indicators.catalogue import CATALOGUE, catalogue, indicator_of
+from pipelines.indicators.catalogue import CATALOGUE, FORMER_CATALOGUE, catalogue, indicator_of
 from pipelines.indicators.frame import framed
 from pipelines.settings import ROOT
 from tests.sql.world import day, months
 
-FIGURE_PERIOD = read_query(ROOT / "assets" / "mart" / "figure_period.sql")
+INDICATOR_SENDING, FIGURE_PERIOD = (read_query(ROOT / "assets" / "mart" / f"{name}.sql") for name in ("indicator_sending", "figure_period"))
 HEADER = """-- Places comptées
 --
 -- definition: Ce qui est compté.
@@ -21,6 +21,9 @@ HEADER = """-- Places comptées
 -- unit: places
 -- source: inventée
 -- reading: neutre
+-- persons: none
+-- version: 1
+-- valid_from: 2009-01-01
 """
 COUNTED = {"2012-05": 1, "2012-11": 2, "2012-12": 4, "2013-02": 8}
 FLOW = """select c.grain, c.period, e.service, e.numerator
@@ -61,6 +64,8 @@ class Frame:
         self.path.write_text(HEADER + "".join(f"-- {key}: {text}\n" for key, text in keys.items()) + select, encoding="utf-8")
         indicator = indicator_of(read_query(self.path))
         duck.replace_with_rows(self.con, CATALOGUE, catalogue([indicator], datasets={indicator.name: datasets}))
+        duck.replace_with_rows(self.con, FORMER_CATALOGUE, catalogue([], datasets={}))
+        self.con.execute(f"create or replace table mart.indicator_sending as {INDICATOR_SENDING.select}")
         self.con.execute(f"create or replace table mart.figure_period as {FIGURE_PERIOD.select}", {"first": None})
         query, parameters = framed(indicator)
         rows = self.con.execute(

@@ -12,7 +12,7 @@ from pipelines.orchestration import fingerprint
 from pipelines.orchestration.load import decide, load_pending
 from pipelines.orchestration.make import make_layer
 from pipelines.orchestration.workshop import lying, workshop
-from pipelines.settings import SETTINGS_FILE, Settings, read_linking
+from pipelines.settings import SETTINGS_FILE, Settings, read_file
 from tests.golden.avs import avs
 from tests.golden.deliveries import cm_fp_dossiers, prestations, reseau_cii_dossiers
 from tests.support import cii, linking, receipt, settings_in, small_sample
@@ -153,7 +153,7 @@ def test_what_a_basis_is_called_is_published_anew_and_decides_neither_reading_no
 
 
 def committed(settings: Settings) -> Settings:
-    return settings.but(file=SETTINGS_FILE, linking=read_linking(SETTINGS_FILE))
+    return settings.but(file=SETTINGS_FILE, linking=read_file(SETTINGS_FILE)[0])
 
 
 def test_the_basis_of_the_sample_lets_nobody_link_real_persons(tmp_path) -> None:

@@ -24,7 +24,8 @@ from pipelines.contracts.table import Table
 from pipelines.ingest.ledger import FINDING, LEDGER
 from pipelines.ingest.pseudonym import Pseudonyms
 from pipelines.orchestration.graph import given_tables, graph
-from pipelines.orchestration.make import make_given, make_step
+from pipelines.orchestration.make import make_given
+from pipelines.orchestration.step import make_step
 from pipelines.orchestration.workshop import Workshop
 from pipelines.settings import Settings
 
@@ -250,6 +251,8 @@ class World:
         for schema in ("core", "mart"):
             list(make_given(shop, schema))
             for table in given_tables():
+                if table.schema == schema:
+                    duck.ensure(con, table)
                 if table.schema == schema and table.qualified in self.given:
                     duck.replace_with_rows(con, table, pl.DataFrame(self.given[table.qualified], schema=table.frame_schema))
             for step in graph().of(schema):

@@ -2,7 +2,10 @@
 
 import pytest
 
+from pipelines.contracts.thresholds import Thresholds
 from pipelines.reports.book import open_book
+from pipelines.reports.files import GP_CII
+from pipelines.reports.passage import passed
 from tests.golden import world
 from tests.unit.page_parts import built
 
@@ -15,6 +18,13 @@ def con():
 @pytest.fixture(scope="session")
 def book(con):
     return open_book(con, world.PERIOD)
+
+
+@pytest.fixture(scope="session")
+def told(con):
+    """The book of the steering group's pack: nothing but what passed the control."""
+    with passed(open_book(con, world.PERIOD), GP_CII, thresholds=Thresholds()) as book:
+        yield book
 
 
 @pytest.fixture(scope="session")

@@ -90,5 +90,5 @@ def test_a_correction_that_waits_is_marked():
 
 
 def test_what_is_owed_stands_in_the_report_of_the_coordination_group(book):
-    assert 'id="donnees_dues"' in render(book, sample=True, report=OWED.report)
+    assert 'id="donnees_dues"' in render(book, sample=True, pack=OWED.packs[0])
     assert 'id="donnees_dues"' not in render(book, sample=True)

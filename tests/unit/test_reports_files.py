@@ -9,9 +9,9 @@ from pipelines.orchestration import fingerprint, run
 from pipelines.orchestration.outputs import _put_reports_in_place, report_files
 from pipelines.reports.book import latest_period
 from pipelines.reports.files import report_paths
-from pipelines.reports.pack import write_reports
 from pipelines.settings import Settings
 from tests.golden import world
+from tests.packs import write_packs
 
 
 def settings_of(folder: Path) -> Settings:
@@ -26,25 +26,28 @@ def lay(folder: Path, *files: str) -> Path:
     return folder
 
 
-def test_the_reports_of_a_month_are_the_two_reports_their_sheets_and_the_list(con, tmp_path):
+def test_the_reports_of_a_run_are_the_steering_group_s_pack_the_whole_one_and_the_list(con, tmp_path):
     settings = settings_of(tmp_path)
     settings.warehouse.mkdir()
     duck.copy(con, settings.published)
     duck.put(settings.published)
     files = [path for path in report_files(settings) if path.suffix == ".html"]
-    assert files == [settings.reports / path for path in report_paths(con)] and len(files) == 9
-    write_reports(con, settings.reports, period=world.PERIOD, sample=True)
+    assert files == [settings.reports / path for path in report_paths(con)] and len(files) == 3
+    write_packs(con, settings.reports, period=world.PERIOD)
     assert all(path.exists() for path in files)
 
 
-def test_sheets_of_measures_that_are_mixed_no_more_go_and_nothing_else_does(tmp_path):
+def test_the_packs_of_a_run_replace_those_of_its_month_and_what_was_asked_for_stays(tmp_path):
     settings = settings_of(tmp_path)
-    kept = ("2020-05/fiches/note.txt", "2020-04/fiches/M-09_2020.html", "2020-04/gp-cii.fr.html")
-    lay(settings.reports, "2020-05/gp-cii.fr.html", "2020-05/fiches/M-01_2020.html", "2020-05/fiches/M-09_2020.html", *kept)
-    laid = lay(tmp_path / "laid", "index.html", "2020-05/coordination.fr.html", "2020-05/gp-cii.fr.html", "2020-05/fiches/M-01_2020.html")
+    kept = ("2020-05/fiches/note.txt", "2020-05/fiches/M-09_2020.html", "2020-05/coordination.fr.html", "2020-04/gp-cii.fr.html")
+    lay(settings.reports, "2020-05/gp-cii.fr.html", *kept)
+    of_run = ("2020-05/gp-cii.fr.html", "2020-05/gp-cii-interne.fr.html")
+    for path in (settings.reports / file for file in (*kept, of_run[0])):
+        path.write_text("old")
+    laid = lay(tmp_path / "laid", "index.html", *of_run)
     _put_reports_in_place(laid, settings)
-    found = {str(path.relative_to(settings.reports)) for path in settings.reports.rglob("*") if path.is_file()}
-    assert found == {"2020-05/coordination.fr.html", "2020-05/gp-cii.fr.html", "2020-05/fiches/M-01_2020.html", *kept}
+    found = {str(path.relative_to(settings.reports)): path.read_text() for path in settings.reports.rglob("*") if path.is_file()}
+    assert found == dict.fromkeys(kept, "old") | {file: f"new {file}" for file in of_run}
     assert not laid.exists()
 
 

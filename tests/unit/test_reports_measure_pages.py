@@ -3,17 +3,18 @@
 import re
 
 from pipelines.reports.content import Cards, Chart, Table
-from pipelines.reports.files import REPORTS, sheets_due
-from pipelines.reports.pack import render, write_reports
+from pipelines.reports.files import PACKS, sheets_due
+from pipelines.reports.pack import render
 from pipelines.reports.pages import pages
 from tests.golden import world
+from tests.packs import write_packs
 from tests.unit.page_parts import built, of, rows, said
 
 OURS = ("tableau_de_bord", "repartition", "inventaire")
 
 
 def test_no_file_names_a_person_or_a_participation(con, tmp_path):
-    for path in write_reports(con, tmp_path, period=world.PERIOD, sample=True):
+    for path in write_packs(con, tmp_path, period=world.PERIOD):
         text = path.read_text()
         assert not re.search(r"person (SASO|SEMP|SMIG|OAI)|M-0\d/\d", text), path.name
 
@@ -24,10 +25,8 @@ def test_every_page_is_built_and_rendered_where_nothing_was_delivered(changed):
     ]
     emptied = [f"delete from core.{name}" for name in tables if not name.startswith(("code", "calendar", "sending", "rule", "field"))]
     book = changed("delete from mart.indicator_value", "delete from mart.figure_of_record", "delete from stg.delivery", *emptied)
-    for report in REPORTS:
-        assert render(book, sample=True, report=report).count("usage interne – analystes") == 1 + sum(
-            page.report == report for page in pages()
-        )
+    for pack in PACKS:
+        assert render(book, sample=True, pack=pack).count("usage interne – analystes") == 1 + sum(pack in page.packs for page in pages())
     nothing = built(book, *OURS)
     assert (
         said(nothing, "tableau_de_bord")[0]

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import re
 import stat
+from html import unescape
 
 import pytest
 
@@ -11,55 +12,73 @@ from pipelines.reports import content
 from pipelines.reports.book import open_book, value_at, values
 from pipelines.reports.content import Cards, Chart, Point, Series, Table, Text
 from pipelines.reports.figures import figure
-from pipelines.reports.files import REPORTS
-from pipelines.reports.pack import render, write_index, write_reports
-from pipelines.reports.pages import pages
+from pipelines.reports.files import COORDINATION, GP_CII
+from pipelines.reports.pack import render, write_index
+from pipelines.reports.pages import chapters, pages
 from pipelines.reports.series import total
 from pipelines.reports.tables import remarks, table_of
 from tests.golden import world
+from tests.packs import write_packs
 from tests.unit.page_parts import SPACE, built, of, texts
+
+SUMMARY = next(page for page in pages() if page.slug == "resume")
 
 # -- the files -----------------------------------------------------------------------------------
 
 
 def test_the_same_tables_give_the_same_bytes(con, tmp_path):
-    first = [path.read_bytes() for path in write_reports(con, tmp_path / "a", period=world.PERIOD, sample=True)]
-    second = [path.read_bytes() for path in write_reports(con, tmp_path / "b", period=world.PERIOD, sample=True)]
+    first = [path.read_bytes() for path in write_packs(con, tmp_path / "a", period=world.PERIOD)]
+    second = [path.read_bytes() for path in write_packs(con, tmp_path / "b", period=world.PERIOD)]
     assert first == second
 
 
 def test_files_are_for_their_owner_only_and_no_draft_is_left(con, tmp_path):
-    written = write_reports(con, tmp_path / "reports", period=world.PERIOD, sample=True)
+    written = write_packs(con, tmp_path / "reports", period=world.PERIOD)
     names = [str(path.relative_to(tmp_path)) for path in written]
-    assert names[:2] == ["reports/2020-05/gp-cii.fr.html", "reports/2020-05/coordination.fr.html"] and names[-1] == "reports/index.html"
-    assert names[2:-1] and all(name.startswith("reports/2020-05/fiches/") for name in names[2:-1])
+    packs = [f"reports/2020-05/{name}.fr.html" for name in ("gp-cii", "gp-cii-interne", "coordination-interne")]
+    assert names[:3] == packs and names[-1] == "reports/index.html"
+    assert names[3:-1] and all(name.startswith("reports/2020-05/fiches/") for name in names[3:-1])
     modes = {path: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "reports").rglob("*")}
-    assert set(modes) == {*written, written[0].parent, written[2].parent}
+    assert set(modes) == {*written, written[0].parent, written[3].parent}
     assert all(mode == (0o700 if path.is_dir() else 0o600) for path, mode in modes.items())
 
 
-def test_the_list_leads_to_every_report_there_is_latest_first(tmp_path):
-    for period in ("2019-11", "2020-05"):
-        (tmp_path / period).mkdir()
-        (tmp_path / period / "gp-cii.fr.html").write_text("a report")
-    text = write_index(tmp_path, sample=False).read_text()
+def test_the_list_leads_to_every_pack_there_is_latest_first_and_those_that_hide_nothing_last(tmp_path):
+    for pack in ("2019-11/gp-cii", "2020-05/gp-cii-interne", "2020-05/gp-cii", "2020-05/coordination", "2020-05/service-sfpo"):
+        (tmp_path / pack).parent.mkdir(exist_ok=True)
+        (tmp_path / f"{pack}.fr.html").write_text("a report")
+    text = unescape(write_index(tmp_path, sample=False).read_text())
     assert re.findall(r'href="([^"]+)">([^<]+)<', text) == [
         ("2020-05/gp-cii.fr.html", "mai 2020: Rapport au groupe de pilotage (GP CII)"),
+        ("2020-05/coordination.fr.html", "mai 2020: Rapport au groupe de coordination"),
+        ("2020-05/service-sfpo.fr.html", "mai 2020: Rapport au service: Service des formations postobligatoires et de l'orientation"),
+        ("2020-05/gp-cii-interne.fr.html", "mai 2020: Rapport au groupe de pilotage (GP CII), usage interne"),
         ("2019-11/gp-cii.fr.html", "novembre 2019: Rapport au groupe de pilotage (GP CII)"),
     ]
 
 
 @pytest.mark.parametrize("sample", [True, False])
-def test_every_page_is_stamped(con, tmp_path, sample):
-    texts = {path.name: path.read_text() for path in write_reports(con, tmp_path, period=world.PERIOD, sample=sample)}
-    stamped = dict.fromkeys(texts, 1) | {f"{report}.fr.html": 1 + sum(page.report == report for page in pages()) for report in REPORTS}
-    assert {name: text.count("usage interne – analystes") for name, text in texts.items()} == stamped
-    invented = {name: count if sample else 0 for name, count in stamped.items()}
+def test_every_page_is_stamped_by_whom_it_is_for(con, tmp_path, sample):
+    texts = {path.name: unescape(path.read_text()) for path in write_packs(con, tmp_path, period=world.PERIOD, sample=sample)}
+    of_pack = {pack: 1 + sum(pack in page.packs for page in pages()) for pack in (GP_CII, COORDINATION)}
+    controlled = {"gp-cii.fr.html": 1 + len([page for part in chapters(GP_CII, internal=False) for page in part])}
+    stamped = dict.fromkeys(texts.keys() - controlled - {"index.html"}, 1) | {
+        f"{pack}-interne.fr.html": count for pack, count in of_pack.items()
+    }
+    for stamp, expected in (("usage interne – analystes", stamped), ("provisoire – pas encore diffusé", controlled)):
+        assert {name: count for name, text in texts.items() if (count := text.count(stamp))} == expected
+    invented = {name: count if sample else 0 for name, count in (stamped | controlled | {"index.html": 1}).items()}
     assert {name: text.count("données d'exemple, personnes inventées") for name, text in texts.items()} == invented
 
 
-def test_the_report_names_its_month_and_the_day_of_its_data(book):
-    text = render(book, sample=True)
+@pytest.fixture(params=["book", "told"])
+def either(request):
+    """The whole book, and the one that leaves the circle."""
+    return request.getfixturevalue(request.param)
+
+
+def test_the_report_names_its_month_and_the_day_of_its_data(either):
+    text = render(either, sample=True)
     assert '<html lang="fr">' in text
     assert "État au 31.05.2020, d'après les livraisons reçues jusqu'au 08.06.2020" in text
 
@@ -69,8 +88,13 @@ def test_what_a_service_wrote_cannot_become_markup(book):
     assert "&lt;9&gt;" in text and "<9>" not in text
 
 
-def test_plotly_is_in_the_file_once_and_nothing_is_linked_to(book):
-    text = render(book, sample=True)
+def test_what_a_service_wrote_stays_in_the_circle(told):
+    text = render(told, sample=True)
+    assert not any(written in text for written in ("&lt;9&gt;", "<9>", "756.", "Plus que les places."))
+
+
+def test_plotly_is_in_the_file_once_and_nothing_is_linked_to(either):
+    text = render(either, sample=True)
     assert text.count("plotly.js v") == 1
     own = re.sub(r"<script>.*?</script>", "", text, flags=re.DOTALL)
     assert not re.search(r'(src|href)="(?!#)', own)
@@ -98,7 +122,7 @@ def test_one_of_a_thing_is_told_in_the_singular(changed):
         where dimension = 'total' and indicator in ('cm_fp_open', 'cm_fp_announced', 'cm_fp_closed', 'cm_fp_solutions', 'pset_places')
         """
     )
-    said = pages()[0].build(one)[0].sentences
+    said = SUMMARY.build(one)[0].sentences
     assert said[0].startswith("À fin mai 2020, 1 dossier CM-FP est ouvert, autant qu'un mois avant")
     assert said[1].startswith("Depuis janvier 2019, 1 dossier a été annoncé et 1 clos, dont 1 avec une solution")
     assert said[3].startswith("Les PSET ouverts à tous les publics comptent 1 place, autant qu'un mois avant")
@@ -106,7 +130,7 @@ def test_one_of_a_thing_is_told_in_the_singular(changed):
 
 def test_a_month_that_did_not_come_is_said_and_not_counted(con):
     book = open_book(con, world.MISSING)
-    said = pages()[0].build(book)[0].sentences
+    said = SUMMARY.build(book)[0].sentences
     assert said[0] == "CM-FP, septembre 2019: non reçu."
 
 

@@ -10,10 +10,11 @@ import pytest
 
 from pipelines.contracts.registry import EXPORTS
 from pipelines.reports.basis import basis
-from pipelines.reports.book import UNKNOWN, open_book, under_way, value_at, values
+from pipelines.reports.book import open_book, under_way, value_at, values
 from pipelines.reports.content import Cards, Chart, Table, Text
 from pipelines.reports.pages import pages
 from pipelines.reports.tables import table_of
+from pipelines.reports.value import UNKNOWN
 from tests.unit.page_parts import SPACE, built, of
 
 NEW = ("reseau_cii", "ne_eso", "intervention_precoce", "axes", "formation_conventions", "donnees_dues")

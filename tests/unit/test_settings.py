@@ -8,7 +8,8 @@ import pytest
 
 from pipelines import cli, settings
 from pipelines.contracts.codes import SERVICES
-from pipelines.settings import SETTINGS_FILE, Settings, read_linking
+from pipelines.contracts.thresholds import LEAST, Thresholds
+from pipelines.settings import SETTINGS_FILE, Settings, read_file
 
 
 def written(folder: Path, text: str, *, encoding: str = "utf-8") -> Path:
@@ -26,7 +27,7 @@ def test_the_committed_file_links_all_five_for_the_sample_only() -> None:
 
 def test_a_service_is_linked_by_its_line_whatever_the_order_the_blanks_and_the_editor(tmp_path: Path) -> None:
     file = written(tmp_path, '[linking]\r\nOAI = " LAI,\\tart. 99 "\r\nSEMP = "LACI, art. 99"\r\n', encoding="utf-8-sig")
-    assert list(read_linking(file).items()) == [("SEMP", "LACI, art. 99"), ("OAI", "LAI, art. 99")]
+    assert list(read_file(file)[0].items()) == [("SEMP", "LACI, art. 99"), ("OAI", "LAI, art. 99")]
     assert Settings.load(file=file, environment={}).linked == "SEMP, OAI"
 
 
@@ -36,9 +37,16 @@ def test_a_file_that_names_no_service_links_none(tmp_path: Path, text: str) -> N
     assert none.linking == {} and none.linked == "aucun"
 
 
+def test_thresholds_are_those_of_the_issue_unless_a_file_says_others(tmp_path: Path) -> None:
+    assert Settings.load(environment={}).thresholds == Thresholds() == Thresholds(count=5, share=20, median=10)
+    assert Settings.load(file=written(tmp_path, ""), environment={}).thresholds == Thresholds()
+    said = Settings.load(file=written(tmp_path, "[disclosure]\nmedian = 12\ncount = 3\n"), environment={})
+    assert said.thresholds == Thresholds(count=LEAST, share=20, median=12) and said.linking == {}
+
+
 def test_without_the_project_s_own_file_nobody_is_linked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "SETTINGS_FILE", tmp_path / "cii.toml")
-    assert Settings.load(environment={}).linking == {}
+    assert Settings.load(environment={}).linking == {} and Settings.load(environment={}).thresholds == Thresholds()
 
 
 @pytest.mark.parametrize(
@@ -86,7 +94,12 @@ def refusal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
         ('[linking]\nSEMP = ""\n', "SEMP n'a pas de base légale"),
         ('[linking]\nSEMP = "loi"\nOAI = " \\t"\n', "OAI n'a pas de base légale"),
         ("[linking]\nSEMP = true\n", "SEMP n'a pas de base légale"),
-        ('[liens]\nSEMP = "loi"\n', "«liens» n'est pas un réglage"),
+        ('[liens]\nSEMP = "loi"\n', "«liens» n'est pas un réglage; il n'y a que [linking] et [disclosure]"),
+        ("disclosure = 5\n", "[disclosure]: c'est un titre"),
+        ("[disclosure]\ncuont = 5\n", "«cuont» n'est pas un seuil; il y a count, share, median."),
+        ("[disclosure]\ncount = 2\n", "count est un nombre entier de personnes, 3 au moins"),
+        ("[disclosure]\nshare = 20.0\n", "share est un nombre entier de personnes"),
+        ("[disclosure]\nmedian = true\n", "median est un nombre entier de personnes"),
         ("attente = 3\n[linking]\n", "«attente» n'est pas un réglage"),
         ('linking = "oui"\n', "[linking]: c'est un titre"),
         ("[linking]\nSEMP = loi\n", "n'est pas du TOML en UTF-8 à la ligne 2"),

@@ -17,12 +17,13 @@ from pipelines.contracts.columns import (
     paths,
     people,
     reference,
+    releases,
 )
 from pipelines.contracts.columns.column import Column, Kind
 
 __all__ = ["IDENTIFYING", "SHARED", "Column", "Kind"]
 
-_SUBJECTS = (people, cases, courses, paths, measures, ne_eso, deliveries, findings, reference, indicators, figures)
+_SUBJECTS = (people, cases, courses, paths, measures, ne_eso, deliveries, findings, reference, indicators, figures, releases)
 
 SHARED: dict[str, Column] = {column.name: column for column in chain(*(module.COLUMNS for module in _SUBJECTS))}
 

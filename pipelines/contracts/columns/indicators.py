@@ -13,8 +13,18 @@ COLUMNS = (
     Column("complete", Kind.YES_NO, "Complet", "Vollständig", "Vrai si toutes les livraisons dues des mois lus sont en vigueur."),
     Column("mature", Kind.YES_NO, "Mûr", "Reif", "Vrai si la fenêtre du chiffre est tout entière dans les données."),
     Column("definition", Kind.TEXT, "Définition", "Definition", "Définition de l'indicateur."),
+    Column("definition_version", Kind.WHOLE, "Version de la définition", "Version der Definition", "Numéro de la définition, dès 1."),
+    Column("value_before", Kind.NUMBER, "Valeur d'avant", "Wert davor", "Valeur selon la définition d'avant; vide si elle n'en donne pas."),
+    Column("value_change", Kind.NUMBER, "Effet de la définition", "Wirkung der Definition", "Valeur moins valeur d'avant."),
     Column("unit", Kind.TEXT, "Unité", "Einheit", "Unité de la valeur."),
     Column("reading", Kind.TEXT, "Sens de lecture", "Leserichtung", "Comment lire une hausse: favorable, défavorable ou neutre."),
+    Column(
+        "shape",
+        Kind.TEXT,
+        "Forme",
+        "Form",
+        "Un nombre ou une somme (count), un quotient (ratio), une médiane (median) ou une moyenne (mean) d'observations.",
+    ),
     Column("numerator_label", Kind.TEXT, "Au numérateur", "Im Zähler", "Ce que compte le numérateur."),
     Column("denominator_label", Kind.TEXT, "Au dénominateur", "Im Nenner", "Ce que compte le dénominateur."),
     Column(
@@ -27,6 +37,15 @@ COLUMNS = (
     ),
     Column(
         "needs", Kind.TEXT, "Jeux nécessaires", "Nötige Datensätze", "Jeux de données sans lesquels il n'y a pas de chiffre; vide: tous."
+    ),
+    Column("reads_from", Kind.DATE, "Lit dès", "Liest ab", "Premier mois que lit le chiffre; le 01.01.0001 s'il lit tous les précédents."),
+    Column("reads_to", Kind.DATE, "Lit jusqu'à", "Liest bis", "Dernier mois que lit le chiffre."),
+    Column(
+        "needed",
+        Kind.WHOLE,
+        "Rang de nécessité",
+        "Rang unter den nötigen",
+        "Rang parmi les jeux de données nécessaires; vide s'il ne l'est pas.",
     ),
     Column("sender", Kind.CODE, "Expéditeur", "Absender", "Service qui envoie, ou ALL pour tous ensemble."),
     Column("received", Kind.YES_NO, "Reçu", "Erhalten", "Vrai si ce qui est nécessaire au chiffre de la période est en vigueur."),
@@ -54,6 +73,21 @@ COLUMNS = (
         "Ventilations qui se recoupent",
         "Überlappende Gliederungen",
         "Ventilations dont une même unité peut compter dans plusieurs modalités: leur somme dépasse le total.",
+    ),
+    Column(
+        "person_counts",
+        Kind.TEXT,
+        "Personnes comptées",
+        "Gezählte Personen",
+        "Comment bougent les comptes de personnes: stock (présents un jour), flow (ceux de la période), window (plusieurs mois), "
+        "cumulated (depuis le début), none (pas de personnes); numerator ou denominator: ce compte seulement, sinon les deux.",
+    ),
+    Column(
+        "equals",
+        Kind.TEXT,
+        "Comptes égaux",
+        "Gleiche Zahlen",
+        "Comptes d'autres indicateurs qui sont le même nombre ou s'y additionnent: ce qui est masqué ici s'y lirait.",
     ),
     Column("datasets", Kind.TEXT, "Jeux de données lus", "Gelesene Datensätze", "Jeux de données sur lesquels l'indicateur repose."),
     Column("dimensions", Kind.TEXT, "Ventilations", "Gliederungen", "Ventilations disponibles."),

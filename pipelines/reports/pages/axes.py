@@ -7,9 +7,11 @@ from pipelines.contracts.codes import Code
 from pipelines.contracts.exports.actions_axes import AXIS
 from pipelines.reports import formats, theme
 from pipelines.reports.basis import basis
-from pipelines.reports.book import Book, Grain, in_list_order, label, under_way, values
+from pipelines.reports.book import Book, in_list_order, label, under_way, values
 from pipelines.reports.content import Block, Cell, Chart, Page, Series, Table, Text, heads
+from pipelines.reports.files import GP_CII, LEGISLATURE
 from pipelines.reports.series import point
+from pipelines.reports.value import Grain
 
 # An action is known by the list of the year; where it stood the year before is told beside it.
 _ACTIONS = """
@@ -78,7 +80,7 @@ def _measured(book: Book, indicator: str | None) -> tuple[Cell, Cell]:
     if not known:
         return about, Cell("Sans total" if book.rows(_COUNTED, indicator=indicator).item() else "Non reçu")
     value, grain = max(known, key=lambda one: one[0].period)
-    return about, Cell(value.text, value.grounds(formats.period(value.period, grain)))
+    return about, Cell(value.text, value.grounds(formats.period(value.period, grain)), shows=value)
 
 
 def _states(book: Book) -> Chart:
@@ -97,4 +99,4 @@ def _states(book: Book) -> Chart:
     return Chart(slug="states", title="Actions par état, fin d'année", about=about, series=series, axis="category", stacked=True)
 
 
-PAGE = Page(slug="axes", title="Les sept axes et leurs actions", order=80, build=_build)
+PAGE = Page(slug="axes", title="Les sept axes et leurs actions", order=80, build=_build, packs=(GP_CII, LEGISLATURE))

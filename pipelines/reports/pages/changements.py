@@ -185,4 +185,4 @@ def _rows(changes: Changes) -> Table:
     return Table(slug="rows", title="Lignes changées par table", columns=columns, rows=rows, notes=notes)
 
 
-PAGE = Page(slug="changements", title="Ce qui a changé depuis le dernier traitement publié", order=15, build=_build)
+PAGE = Page(slug="changements", title="Ce qui a changé depuis le dernier traitement publié", order=15, build=_build, internal=True)

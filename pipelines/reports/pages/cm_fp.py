@@ -1,5 +1,6 @@
 """Case management for vocational training: stock, flow, solutions, rates and how long it takes."""
 
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 
@@ -8,17 +9,22 @@ import polars as pl
 from pipelines.contracts.export import Period
 from pipelines.contracts.registry import COLUMNS
 from pipelines.reports import formats, theme
-from pipelines.reports.book import REASONS, About, Book, in_list_order, label, latest_period
+from pipelines.reports.book import Book, in_list_order, label, latest_period
 from pipelines.reports.content import Block, Chart, Page, Point, Series
-from pipelines.reports.record import published, published_until, record
+from pipelines.reports.files import GP_CII, LEGISLATURE
+from pipelines.reports.paths import HALF_YEARS
+from pipelines.reports.record import counted, published, published_until, record
 from pipelines.reports.series import by_code, total
+from pipelines.reports.value import REASONS, About
 
 _STOCK = {"cm_fp_announced": 6, "cm_fp_closed": 2, "cm_fp_open": 0, "cm_fp_vanished": 5}
 _RATES = {"cm_fp_eligible_solution_rate": 0, "cm_fp_training_or_job_rate": 2, "cm_fp_solution_rate": 1}
 
 
 def _build(book: Book) -> tuple[Block, ...]:
-    parts = (_stock, _flow, _record, _solutions, _rates, _duration, _by_outcome, _by_cohort)
+    # The movements of a month, and curves that move with every delivery, are not told to everybody.
+    moving, still = ((), (_solved,)) if book.controlled else ((_flow,), (_by_outcome, _by_cohort))
+    parts = (_stock, *moving, _record, _solutions, _rates, _duration, *still)
     return published_until(book, tuple(part(book) for part in parts), family="cm_fp")
 
 
@@ -43,14 +49,14 @@ def _record(book: Book) -> Chart:
         for row in record(book, "cm_fp_solutions", "cm_fp_out_of_criteria")
         if row["grain"] == "month" and (row["dimension"] == "outcome" or row["indicator"] == "cm_fp_out_of_criteria")
     ]
-    counted = tuple(_figure_point(row, row["computed"]) for row in rows)
+    from_rows = tuple(replace(_figure_point(row, row["computed"]), shows=counted(book, row)) for row in rows)
     printed = tuple(_figure_point(row, row["published"]) for row in rows)
     months = sorted({row["period"] for row in rows})
     return Chart(
         slug="record",
         title="Clôtures par motif: comptées et publiées",
         about=book.about("cm_fp_solutions", "cm_fp_out_of_criteria"),
-        series=(Series("Compté dans les lignes", theme.nth(0), counted, "bar"), Series("Publié", theme.nth(1), printed, "mark")),
+        series=(Series("Compté dans les lignes", theme.nth(0), from_rows, "bar"), Series("Publié", theme.nth(1), printed, "mark")),
         axis="category",
         notes=tuple(f"État à fin {formats.month(month)}, mois des chiffres publiés." for month in months),
     )
@@ -120,6 +126,24 @@ def _by_cohort(book: Book) -> Chart:
     return _incidence_chart(book, "incidence_cohort", title="Incidence cumulée d'une solution, par année d'annonce", series=series)
 
 
+def _solved(book: Book) -> Chart:
+    """All solutions together, a year of announcement per line, at the half-years that may be told."""
+    rows = book.rows("select cohort, months, incidence, entered from mart.cm_fp_solved order by cohort, months")
+    lines = {
+        cohort: tuple(Point(months, share, formats.percent(share), f"n = {formats.number(entered)}") for _, months, share, entered in group)
+        for cohort, group in groupby(rows.iter_rows(), key=itemgetter(0))
+    }
+    return Chart(
+        slug="solved",
+        title="Part des dossiers avec une solution, par année d'annonce",
+        about=book.about("cm_fp_solution_rate"),
+        series=tuple(Series(cohort, theme.nth(place), points) for place, (cohort, points) in enumerate(lines.items())),
+        axis="number",
+        axis_title=COLUMNS["months"].label + " depuis l'annonce",
+        notes=(HALF_YEARS,),
+    )
+
+
 def _incidence_points(rows: pl.DataFrame) -> dict[str, tuple[Point, ...]]:
     """The points of each line; the rows of a line stand together."""
     at_risk_label = COLUMNS["at_risk"].label.lower()
@@ -132,4 +156,11 @@ def _incidence_points(rows: pl.DataFrame) -> dict[str, tuple[Point, ...]]:
     }
 
 
-PAGE = Page(slug="cm_fp", title="Case management formation professionnelle (CM-FP)", order=20, build=_build)
+PAGE = Page(
+    slug="cm_fp",
+    title="Case management formation professionnelle (CM-FP)",
+    order=20,
+    build=_build,
+    packs=(GP_CII, LEGISLATURE),
+    annex=False,
+)

@@ -119,4 +119,4 @@ def _rows(found: list[_Owed], periods: list[dt.date], cadence: str) -> tuple[tup
     return state_rows(sent, periods, states)
 
 
-PAGE = Page(slug="donnees_dues", title="Données mensuelles dues", order=100, build=_build, report=COORDINATION)
+PAGE = Page(slug="donnees_dues", title="Données mensuelles dues", order=100, build=_build, packs=(COORDINATION,), annex=False)

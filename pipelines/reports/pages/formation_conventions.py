@@ -5,10 +5,12 @@ import datetime as dt
 from pipelines.contracts.export import Period
 from pipelines.reports import formats, theme
 from pipelines.reports.basis import basis
-from pipelines.reports.book import Book, Value, in_list_order, under_way, values
+from pipelines.reports.book import Book, in_list_order, under_way, values
 from pipelines.reports.content import Block, Cell, Chart, Page, Series, Table, Text, heads
+from pipelines.reports.files import GP_CII, LEGISLATURE
 from pipelines.reports.record import record, record_table
 from pipelines.reports.series import point
+from pipelines.reports.value import Value
 
 _TRAINING = ("training_sessions", "training_participants", "training_plan_met")
 # In force on the last day of the month of the report, whatever the list's own year.
@@ -28,7 +30,7 @@ def _build(book: Book) -> tuple[Block, ...]:
     )
     return (
         Text(rests_on),
-        *((_quarters(book), _participants(book), record_table(record(book, "training"))) if trained else ()),
+        *((_quarters(book), _participants(book), record_table(book, record(book, "training"))) if trained else ()),
         *((_agreements(book), _in_force(book)) if agreed else ()),
     )
 
@@ -50,7 +52,7 @@ def _totals(book: Book, indicator: str) -> dict[dt.date, Value]:
 
 
 def _cell(value: Value | None) -> Cell:
-    return Cell(value.text, value.grounds()) if value else Cell("–")
+    return Cell(value.text, value.grounds(), shows=value) if value else Cell("–")
 
 
 def _quarter(book: Book, period: dt.date) -> str:
@@ -112,4 +114,4 @@ def _in_force(book: Book) -> Chart:
     return Chart(slug="in_force", title=title, about=book.about("agreements_in_force"), series=series, axis="category")
 
 
-PAGE = Page(slug="formation_conventions", title="Formation et conventions", order=90, build=_build)
+PAGE = Page(slug="formation_conventions", title="Formation et conventions", order=90, build=_build, packs=(GP_CII, LEGISLATURE))

@@ -5,11 +5,13 @@ from itertools import groupby
 
 from pipelines.reports import formats, theme
 from pipelines.reports.basis import basis
-from pipelines.reports.book import Book, Value, values
+from pipelines.reports.book import Book, values
 from pipelines.reports.cards import cards
 from pipelines.reports.content import Block, Cell, Chart, Page, Table, Text, heads
+from pipelines.reports.files import GP_CII, LEGISLATURE
 from pipelines.reports.record import record, record_table
 from pipelines.reports.series import by_member, total
+from pipelines.reports.value import Value
 
 _KEY_FIGURES = ("early_intervention_open", "early_intervention_load", "early_intervention_direct_transition")
 _AUGUST = 8
@@ -26,7 +28,7 @@ def _build(book: Book) -> tuple[Block, ...]:
         _capacity(book),
         _school_years(book),
         _transitions(book),
-        record_table(record(book, "early_intervention")),
+        record_table(book, record(book, "early_intervention")),
     )
 
 
@@ -72,7 +74,7 @@ def _year_row(year: str, load: list[Value], went_on: dict[dt.date, Value]) -> tu
 
 
 def _cell(value: Value) -> Cell:
-    return Cell(value.text, "" if value.value is None else value.grounds(formats.short_month(value.period)))
+    return Cell(value.text, "" if value.value is None else value.grounds(formats.short_month(value.period)), shows=value)
 
 
 def _transitions(book: Book) -> Chart:
@@ -81,4 +83,4 @@ def _transitions(book: Book) -> Chart:
     return Chart(slug="transitions", title=title, about=book.about(indicator), series=(total(book, indicator),))
 
 
-PAGE = Page(slug="intervention_precoce", title="Intervention précoce au secondaire I", order=70, build=_build)
+PAGE = Page(slug="intervention_precoce", title="Intervention précoce au secondaire I", order=70, build=_build, packs=(GP_CII, LEGISLATURE))

@@ -90,7 +90,9 @@ def _counted(rows: list[dict], *, total: bool = False) -> Cell:
 
 def _kinds(book: Book) -> Chart:
     found = {kind: value for kind, value in latest(book, "measure_places", "kind").items() if value.value is not None}
-    points = tuple(Point(label(KIND.name, kind), found[kind].value, found[kind].text) for kind in in_list_order(KIND.name, found))
+    points = tuple(
+        Point(label(KIND.name, kind), (value := found[kind]).value, value.text, shows=value) for kind in in_list_order(KIND.name, found)
+    )
     return Chart(
         slug="kinds",
         title=f"Places par type de mesure, fin {formats.month(book.period)}",
@@ -227,4 +229,4 @@ def _branch(code: str) -> str:
     return f"{code} {label(NOGA_SECTION.name, code)}"
 
 
-PAGE = Page(slug="inventaire", title="Inventaire et carte des mesures", order=30, build=_build, report=COORDINATION)
+PAGE = Page(slug="inventaire", title="Inventaire et carte des mesures", order=30, build=_build, packs=(COORDINATION,), annex=False)

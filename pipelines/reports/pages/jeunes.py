@@ -9,11 +9,13 @@ from pipelines.contracts.codes import SERVICES
 from pipelines.contracts.export import Period
 from pipelines.contracts.registry import CODE_LISTS
 from pipelines.reports import formats, theme
-from pipelines.reports.book import Book, Value, in_list_order, label, values
+from pipelines.reports.book import Book, in_list_order, label, values
 from pipelines.reports.content import Block, Cell, Chart, Page, Series, Table, heads
+from pipelines.reports.files import GP_CII, LEGISLATURE
 from pipelines.reports.measures import written
 from pipelines.reports.paths import GAP, STARRED, came, lacking, moves, noted, opening, state
 from pipelines.reports.series import point, yearly
+from pipelines.reports.value import Value
 
 _KEY_FIGURES = ("youth_state", "youth_gap_months")
 _SEVERAL = "Plusieurs services"
@@ -53,7 +55,7 @@ def _build(book: Book) -> tuple[Block, ...]:
         (
             start,
             *(lacking(book, "youth_state") or (_states(book), _all_states(book))),
-            *(lacking(book, "youth_gap_months", grain="year") or (_gap_months(book), _gaps(book))),
+            *(lacking(book, "youth_gap_months", grain="year") or _interruptions(book)),
             *(
                 lacking(book, "youth_transition", grain="year")
                 or (moves(book, "youth_transition", slug="transitions", title="Passages des jeunes d'un décembre à l'autre, par année"),)
@@ -87,7 +89,7 @@ def _states(book: Book) -> Chart:
 def _together(joined: Iterable[tuple[Value, ...]]) -> tuple[Value, ...]:
     """The sums of counts of which nobody is in two."""
     return tuple(
-        replace(parts[0], value=sum(part.value for part in parts)) if all(part.value is not None for part in parts) else parts[0]
+        next((part for part in parts if part.value is None), replace(parts[0], figure=None, value=sum(part.value or 0.0 for part in parts)))
         for parts in zip(*joined, strict=True)
     )
 
@@ -98,7 +100,7 @@ def _all_states(book: Book) -> Table:
     order = sorted(members, key=lambda member: (member == GAP, member.count("+"), member))
     months = [value.period for value in members[order[0]]]
     rows = [
-        (Cell(formats.short_month(month), kind="text"), *(Cell(written(members[member][place])) for member in order))
+        (Cell(formats.short_month(month), kind="text"), *(Cell(written(value := members[member][place]), shows=value) for member in order))
         for place, month in enumerate(months)
     ]
     return Table(
@@ -110,6 +112,11 @@ def _all_states(book: Book) -> Table:
         about=book.about("youth_state"),
         folded=True,
     )
+
+
+def _interruptions(book: Book) -> tuple[Block, ...]:
+    """How long the gaps last; where they are is told of too few."""
+    return (_gap_months(book),) if book.controlled else (_gap_months(book), _gaps(book))
 
 
 def _gap_months(book: Book) -> Chart:
@@ -164,4 +171,4 @@ def _where(section: str, member: str, years: dict[int, tuple[int, float, int]]) 
     )
 
 
-PAGE = Page(slug="jeunes", title="Parcours des jeunes", order=16, build=_build)
+PAGE = Page(slug="jeunes", title="Parcours des jeunes", order=16, build=_build, packs=(GP_CII, LEGISLATURE))

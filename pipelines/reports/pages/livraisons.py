@@ -1,68 +1,34 @@
 """The deliveries: what has come, what is lacking, and what is wrong in it."""
 
-from pipelines.contracts.plan import months
 from pipelines.reports import formats, theme
 from pipelines.reports.book import Book, label, value_at, values
 from pipelines.reports.content import Block, Cell, Chart, Page, Table, heads
-from pipelines.reports.deliveries import punctuality
+from pipelines.reports.delivery_blocks import RECENT, finding_cells, kept_dates, matrix
 from pipelines.reports.letter import in_general
 from pipelines.reports.series import total
-from pipelines.reports.states import LEGEND, month_head, state_cell, state_rows
 
 _INDICATORS = ("delivery_completeness", "delivery_days", "delivery_reject_rate", "delivery_versions")
 _LISTED = 200
-# What is older has been answered, or counts as it is: every finding is in the correction workbooks and in mart.finding.
-_RECENT = "(d.period is null or d.period between $period - interval 12 months and $period)"
 
 
 def _build(book: Book) -> tuple[Block, ...]:
     return (
-        _matrix(book),
+        matrix(book),
         _indicators(book),
-        _punctuality(book),
+        kept_dates(book),
         _chart(book, "delivery_days", slug="days", title="Délai de livraison, tous les envois"),
         _chart(book, "delivery_reject_rate", slug="rejects", title="Lignes écartées, tous les envois"),
         _counts(book),
-        _findings(book),
+        *(() if book.controlled else (_findings(book),)),
     )
-
-
-def _matrix(book: Book) -> Table:
-    """A row per service and dataset, a column per month: the table is the picture."""
-    rows = book.rows(
-        """
-        select service, dataset, period, state, correction from core.delivery_month
-        where cadence = 'monthly' and period <= $period order by service, dataset, period
-        """
-    )
-    states = {(service, dataset, period): state_cell(state, correction) for service, dataset, period, state, correction in rows.iter_rows()}
-    periods = months(min((period for *_, period in states), default=book.period), book.period)
-    body = state_rows({(service, dataset): dataset for service, dataset, _ in states}, periods, states)
-    columns = (Cell("Service", "jeu de données", kind="text"), *(month_head(period) for period in periods))
-    return Table(slug="matrix", title="Livraisons par mois", columns=columns, rows=body, notes=(LEGEND,), kind="matrix")
-
-
-def _punctuality(book: Book) -> Table:
-    rows = tuple(
-        (
-            Cell(one.service, one.dataset, kind="text"),
-            Cell(formats.number(one.received)),
-            Cell(formats.number(one.in_time)),
-            Cell(formats.known(one.usually_late)),
-            Cell(formats.number(one.most_late)),
-        )
-        for one in punctuality(book.con, until=book.period)
-    )
-    numbers = ("Périodes reçues", "À temps", "Jours de retard, médiane des retards", "Plus grand retard, jours")
-    notes = ("Première version non rejetée, comparée à l'échéance: le 10 du mois suivant ou le 31 janvier, ou le jour ouvrable qui suit.",)
-    columns = (Cell("Service", "jeu de données", kind="text"), *heads((), numbers))
-    return Table(slug="punctuality", title="Ponctualité", columns=columns, rows=rows, notes=notes)
 
 
 def _indicators(book: Book) -> Table:
     members = sorted({member for indicator in _INDICATORS for member in values(book, indicator, "dataset")})
     found = {member: [value_at(book, indicator, dimension="dataset", member=member) for indicator in _INDICATORS] for member in members}
-    rows = tuple((Cell(member, kind="text"), *(Cell(value.text, value.detail) for value in found[member])) for member in members)
+    rows = tuple(
+        (Cell(member, kind="text"), *(Cell(value.text, value.detail, shows=value) for value in found[member])) for member in members
+    )
     about = book.about(*_INDICATORS)
     columns = (Cell("Jeu de données", kind="text"), *(Cell(one.label, one.shown_unit) for one in about))
     notes = tuple(f"{one.label}: {one.definition}" for one in about)
@@ -83,7 +49,7 @@ def _counts(book: Book) -> Table:
         f"""
         select d.file, d.status, f.rule, if(min(f.message) = max(f.message), min(f.message), null) as message, f.severity, count(*)
         from mart.finding f join stg.delivery d on d.delivery_id = f.delivery_id
-        where {_RECENT}
+        where {RECENT}
         group by d.file, d.status, f.rule, f.severity order by d.file, f.rule
         """
     )
@@ -106,7 +72,7 @@ def _findings(book: Book) -> Table:
         f"""
         select d.file, f.severity, f.line, f.header, f.cell, f.message || ' ' || f.remedy as message, count(*) over () as found
         from mart.finding f join stg.delivery d on d.delivery_id = f.delivery_id
-        where {_RECENT}
+        where {RECENT}
         order by list_position(['rejected', 'error', 'warning'], f.severity), d.period desc nulls first, d.file, f.line, f.rule, f.field
         limit $limit
         """,
@@ -116,11 +82,7 @@ def _findings(book: Book) -> Table:
     body = tuple(
         (
             Cell(file, kind="text"),
-            Cell(label("severity", severity), kind="text"),
-            Cell("fichier" if line is None else str(line)),
-            Cell(header or "–", kind="text"),
-            Cell(cell or "–", kind="text written"),
-            Cell(message, kind="text long"),
+            *finding_cells(severity, line, header, cell=cell, message=message),
         )
         for file, severity, line, header, cell, message, _ in rows.iter_rows()
     )

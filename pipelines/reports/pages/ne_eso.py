@@ -5,6 +5,7 @@ from pipelines.reports.basis import basis
 from pipelines.reports.book import Book, in_list_order, label, latest, value_at, values
 from pipelines.reports.cards import cards
 from pipelines.reports.content import Block, Cell, Chart, Page, Series, Table, Text, heads
+from pipelines.reports.files import GP_CII, LEGISLATURE
 from pipelines.reports.funnel import funnel
 from pipelines.reports.record import record, record_table
 from pipelines.reports.series import by_member, point, total
@@ -35,7 +36,7 @@ def _build(book: Book) -> tuple[Block, ...]:
         _posts(book),
         _activities(book),
         _left(book),
-        record_table(record(book, "ne_eso")),
+        record_table(book, record(book, "ne_eso")),
     )
 
 
@@ -103,12 +104,14 @@ def _left(book: Book) -> Table:
     """Those who left social aid, by how far and in which activity; cumulated."""
     extents = latest(book, "ne_eso_left_social_aid", "exit_extent")
     activities = latest(book, "ne_eso_left_social_aid", "activity")
+    by_extent = {label("exit_extent", code): extents[code] for code in in_list_order("exit_extent", extents)}
+    by_activity = {label("activity", name): value for name, value in activities.items()}
     rows = (
-        (Cell("En tout", kind="text"), Cell(value_at(book, "ne_eso_left_social_aid").text)),
+        (Cell("En tout", kind="text"), Cell((whole := value_at(book, "ne_eso_left_social_aid")).text, shows=whole)),
         (Cell("Par ampleur", kind="text"),),
-        *((Cell(label("exit_extent", code), kind="text"), Cell(extents[code].text)) for code in in_list_order("exit_extent", extents)),
+        *((Cell(name, kind="text"), Cell(value.text, value.stood, shows=value)) for name, value in by_extent.items()),
         (Cell("Par secteur d'activité", kind="text"),),
-        *((Cell(label("activity", name), kind="text"), Cell(value.text)) for name, value in activities.items()),
+        *((Cell(name, kind="text"), Cell(value.text, value.stood, shows=value)) for name, value in by_activity.items()),
     )
     return Table(
         slug="left",
@@ -119,4 +122,4 @@ def _left(book: Book) -> Table:
     )
 
 
-PAGE = Page(slug="ne_eso", title="Entreprises sociales productives (NE-ESO)", order=60, build=_build)
+PAGE = Page(slug="ne_eso", title="Entreprises sociales productives (NE-ESO)", order=60, build=_build, packs=(GP_CII, LEGISLATURE))

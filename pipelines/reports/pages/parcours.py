@@ -6,6 +6,8 @@ from pipelines.reports import formats, theme
 from pipelines.reports.book import Book, in_list_order, label, value_at, values
 from pipelines.reports.cards import cards
 from pipelines.reports.content import Block, Chart, Flow, Page, Panels, Series, State, Text
+from pipelines.reports.files import GP_CII, LEGISLATURE
+from pipelines.reports.flows import HIDDEN_MOVES
 from pipelines.reports.paths import NONE, SYSTEMS, came, final, lacking, moves, noted, opening, state
 from pipelines.reports.series import point, total
 
@@ -74,13 +76,15 @@ def _year_on_year(book: Book) -> tuple[Block, ...]:
 
 
 def _flow(book: Book, year: dt.date) -> Flow:
-    counts = {
-        (before, after): int(value.value)
+    moved = {
+        (before, after): value
         for member, found in values(book, "system_transition", "from_to", grain="year").items()
         for before, after in (member.split(">"),)
         for value in found
-        if value.period == year and value.value is not None
+        if value.period == year
     }
+    counts = {pair: int(value.value) for pair, value in moved.items() if value.value is not None}
+    hidden = {pair: value.hidden for pair, value in moved.items() if value.hidden}
     there = {code for pair, count in counts.items() if count for code in pair}
     states = tuple(State(code, state(code), _NOWHERE if code == NONE else theme.system(code)) for code in SYSTEMS if code in there)
     return Flow(
@@ -90,7 +94,10 @@ def _flow(book: Book, year: dt.date) -> Flow:
         dates=(f"Décembre {year.year - 1}", f"Décembre {year.year}"),
         states=states,
         counts={pair: count for pair, count in counts.items() if count},
+        hidden=hidden,
+        shows={pair: value for pair, value in moved.items() if pair in counts or pair in hidden},
         notes=(
+            *((HIDDEN_MOVES,) if hidden else ()),
             "À gauche d'où l'on vient, à droite où l'on est un an après, retours compris; chaque bande a la couleur de son départ.",
             "«Aucun»: dans aucun des trois systèmes en décembre, donc entrées à gauche et sorties à droite; qui n'y est à aucune des "
             "deux dates n'est pas compté, ni qui n'a pas de 18 à 64 ans aux deux.",
@@ -125,4 +132,4 @@ def _jobseekers(book: Book) -> Chart:
     )
 
 
-PAGE = Page(slug="parcours", title="Parcours entre les services", order=12, build=_build)
+PAGE = Page(slug="parcours", title="Parcours entre les services", order=12, build=_build, annex=False, packs=(GP_CII, LEGISLATURE))

@@ -6,6 +6,7 @@ from pipelines.contracts.exports.pset_places import CATEGORY
 from pipelines.reports import formats, theme
 from pipelines.reports.book import Book, label
 from pipelines.reports.content import Block, Chart, Page, Series
+from pipelines.reports.files import GP_CII, LEGISLATURE
 from pipelines.reports.record import published, published_until
 from pipelines.reports.series import by_code, targets, total
 
@@ -56,4 +57,4 @@ def _share(book: Book) -> Chart:
     return Chart(slug="share", title="Part de chaque catégorie", about=book.about("pset_share"), series=series, stacked=True)
 
 
-PAGE = Page(slug="pset", title="Programmes d'emploi temporaire (PSET)", order=30, build=_build)
+PAGE = Page(slug="pset", title="Programmes d'emploi temporaire (PSET)", order=30, build=_build, annex=False, packs=(GP_CII, LEGISLATURE))

@@ -1,16 +1,18 @@
 """Sharing out the places: what each service reserved and used, what it cost against its budget, and where the year would end."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from pipelines.contracts.plan import months
 from pipelines.contracts.registry import EXPORTS
 from pipelines.reports import formats, theme
-from pipelines.reports.book import REASONS, Book, value_at, values
+from pipelines.reports.book import Book, latest, value_at, values
 from pipelines.reports.content import Block, Cell, Chart, Filter, Page, Point, Series, Table, Text, heads
 from pipelines.reports.files import COORDINATION
-from pipelines.reports.measures import STAR, STARRED, lacking_sentences, named, names
+from pipelines.reports.measures import STAR, STARRED, lacking_sentences, named, names, written
 from pipelines.reports.series import point
-from pipelines.reports.shares import MONTHS_A_YEAR, Share, shares
+from pipelines.reports.shares import MONTHS_A_YEAR, Share, budgets, shares, told_shares
+from pipelines.reports.value import HIDDEN, REASONS
 
 _NOT_KNOWN = "Pas calculé"
 _PACE = (
@@ -21,11 +23,19 @@ _PACE = (
 
 def _build(book: Book) -> tuple[Block, ...]:
     span = months(book.period.replace(month=1), book.period)
-    found = shares(book, span)
+    found = told_shares(book, span) if book.controlled else shares(book, span)
     if not found:
         year = book.period.year
         return (Text((f"{year}: ni budget ni participation n'est reçu; il n'y a rien à répartir.",)),)
     known = names(book)
+    if book.controlled:
+        return (
+            Text(_said(book, span, found)),
+            _used_at_the_end(book, found),
+            _spent_chart(book, found),
+            _spent(book, found, known),
+            _reserved(book),
+        )
     return (
         Text(_said(book, span, found)),
         *(_places(book, share.service, span) for share in found if share.measure_id is None and share.reserved is not None),
@@ -95,7 +105,7 @@ def _used(book: Book, found: list[Share], known: dict[str, str]) -> Table:
             STARRED,
         ),
         about=book.about("measure_reserved_places", "measure_participants"),
-        filters=_by_service(found),
+        filters=_by_service(share.service for share in found),
     )
 
 
@@ -104,8 +114,8 @@ def _spent(book: Book, found: list[Share], known: dict[str, str]) -> Table:
         (
             *_heading(share, known),
             Cell(formats.known(share.budget, 0)),
-            Cell(formats.number(share.cost, 0) + ("" if share.whole else STAR)),
-            Cell(formats.percent(share.cost / share.budget) if share.budget else "–"),
+            Cell(_cost(share) + ("" if share.whole or share.cost is None else STAR)),
+            Cell(_part(share)),
             Cell(formats.known(share.pace, 0, absent=_NOT_KNOWN)),
             Cell("–" if share.pace is None or share.budget is None else formats.signed(share.pace - share.budget, 0)),
         )
@@ -114,19 +124,75 @@ def _spent(book: Book, found: list[Share], known: dict[str, str]) -> Table:
     numbers = ("Budget, CHF", "Coût depuis janvier, CHF", "Utilisé", "Fin d'année à ce rythme, CHF", "Écart au budget, CHF")
     return Table(
         slug="spent",
-        title=f"Coût et budget par service et mesure, {book.period.year}",
+        title=f"Coût et budget par service{'' if book.controlled else ' et mesure'}, {book.period.year}",
         columns=heads(("Mesure", "Service"), numbers),
         rows=rows,
         notes=(_PACE, STARRED),
         about=book.about("measure_cost", "measure_budget_used"),
-        filters=_by_service(found),
+        filters=() if book.controlled else _by_service(share.service for share in found),
+    )
+
+
+def _cost(share: Share) -> str:
+    return formats.known(share.cost, 0, absent=HIDDEN["BELOW_THRESHOLD"])
+
+
+def _part(share: Share) -> str:
+    """The part of the budget that is used."""
+    if not share.budget:
+        return "–"
+    return HIDDEN["BELOW_THRESHOLD"] if share.cost is None else formats.percent(share.cost / share.budget)
+
+
+def _used_at_the_end(book: Book, found: list[Share]) -> Table:
+    """What each service reserved, and what it used as far as that is told."""
+    used = latest(book, "measure_participants", "service")
+    rows = tuple(
+        (
+            Cell(share.service, kind="text"),
+            Cell(formats.known(share.reserved, absent=REASONS["NOT_RECEIVED"])),
+            Cell(written(value), value.detail, shows=value) if (value := used.get(share.service)) else Cell(REASONS["NOT_APPLICABLE"]),
+        )
+        for share in found
+    )
+    return Table(
+        slug="used",
+        title=f"Places réservées en {book.period.year} et participations en cours, par service",
+        columns=heads(("Service",), ("Places réservées", "Participations en cours")),
+        rows=rows,
+        notes=("Les participations par mesure et service ne sont pas montrées.", STARRED),
+        about=book.about("measure_reserved_places", "measure_participants"),
+    )
+
+
+def _reserved(book: Book) -> Table:
+    """What each service reserved of each measure: places and money, not persons."""
+    known, found = names(book), budgets(book)
+    rows = tuple(
+        (
+            Cell(named(known, measure_id), data={"service": service}, kind="text name"),
+            Cell(service, kind="text"),
+            Cell(formats.number(reserved)),
+            Cell(formats.number(budget, 0)),
+        )
+        for service, measure_id, budget, reserved in found
+    )
+    return Table(
+        slug="reserved",
+        title=f"Places réservées et budget par service et mesure, {book.period.year}",
+        columns=heads(("Mesure", "Service"), ("Réservées", "Budget, CHF")),
+        rows=rows,
+        notes=("Le coût par mesure n'est pas montré: divisé par le prix d'une place, il dirait combien de personnes l'ont suivie.",),
+        about=book.about("measure_reserved_places"),
+        filters=_by_service([service for service, *_ in found]) if found else (),
+        empty="Aucun budget n'est reçu.",
     )
 
 
 def _spent_chart(book: Book, found: list[Share]) -> Chart:
     """The services beside each other, all their measures together."""
     whole = [share for share in found if share.measure_id is None]
-    cost = tuple(Point(share.service, share.cost, formats.number(share.cost, 0), provisional=not share.whole) for share in whole)
+    cost = tuple(Point(share.service, share.cost, _cost(share), provisional=not share.whole) for share in whole)
     pace = tuple(Point(share.service, share.pace, formats.known(share.pace, 0, absent=_NOT_KNOWN)) for share in whole)
     budget = tuple(Point(share.service, share.budget, formats.known(share.budget, 0, absent=REASONS["NOT_RECEIVED"])) for share in whole)
     return Chart(
@@ -159,10 +225,10 @@ def _heading(share: Share, known: dict[str, str]) -> tuple[Cell, Cell]:
     return Cell(named(known, share.measure_id), data=marks, kind="text name"), service
 
 
-def _by_service(found: list[Share]) -> tuple[Filter, ...]:
-    services = list(dict.fromkeys(share.service for share in found))
+def _by_service(found: Iterable[str]) -> tuple[Filter, ...]:
+    services = list(dict.fromkeys(found))
     # All services together are too many rows to begin with.
     return (Filter("service", "Service", tuple((service, service) for service in services), chosen=services[0]),)
 
 
-PAGE = Page(slug="repartition", title="Répartition des places et budgets", order=20, build=_build, report=COORDINATION)
+PAGE = Page(slug="repartition", title="Répartition des places et budgets", order=20, build=_build, packs=(COORDINATION,), annex=False)

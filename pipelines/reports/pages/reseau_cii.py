@@ -2,12 +2,14 @@
 
 from pipelines.reports import theme
 from pipelines.reports.basis import basis
-from pipelines.reports.book import Book, Value, in_list_order, label, latest, value_at, values
+from pipelines.reports.book import Book, in_list_order, label, latest, value_at, values
 from pipelines.reports.cards import cards
 from pipelines.reports.content import Block, Cell, Chart, Page, Table, Text, heads
+from pipelines.reports.files import GP_CII, LEGISLATURE
 from pipelines.reports.funnel import funnel, shares_of
 from pipelines.reports.incidence import ends
 from pipelines.reports.series import by_code, total
+from pipelines.reports.value import Value
 
 _STEPS = {
     "reseau_detected": "Détectées",
@@ -60,7 +62,8 @@ def _by_service(book: Book) -> Table:
 
 def _row(name: str, known: dict[str, Value]) -> tuple[Cell, ...]:
     shares = shares_of(known, apart=_APART)
-    return (Cell(name, kind="text"), *(Cell(value.text, shares[indicator]) for indicator, value in known.items()))
+    stood = next((value.stood for value in known.values() if value.stood), "")
+    return (Cell(name, stood, kind="text"), *(Cell(value.text, shares[indicator], shows=value) for indicator, value in known.items()))
 
 
 def _open(book: Book) -> Chart:
@@ -78,4 +81,4 @@ def _rates(book: Book) -> Chart:
     return Chart(slug="rates", title="Réinsertion et présence d'un médecin au bilan, douze mois", about=book.about(*_RATES), series=series)
 
 
-PAGE = Page(slug="reseau_cii", title="Réseau CII NE", order=50, build=_build)
+PAGE = Page(slug="reseau_cii", title="Réseau CII NE", order=50, build=_build, packs=(GP_CII, LEGISLATURE))

@@ -3,10 +3,11 @@
 import datetime as dt
 
 from pipelines.reports import formats
-from pipelines.reports.book import Book, Value, value_at
+from pipelines.reports.book import Book, value_at
 from pipelines.reports.cards import cards
 from pipelines.reports.content import Block, Page, Text
-from pipelines.reports.record import record, record_table
+from pipelines.reports.record import agreement, record, record_table
+from pipelines.reports.value import Value
 
 KEY_FIGURES = (
     "cm_fp_open",
@@ -27,9 +28,9 @@ KEY_FIGURES = (
 def _build(book: Book) -> tuple[Block, ...]:
     published = record(book)
     return (
-        Text((*_cm_fp(book), *_pset(book), _deliveries(book), *_record_sentence(published))),
+        Text((*_cm_fp(book), *_pset(book), _deliveries(book), *agreement(published))),
         cards(book, "Chiffres clés", indicators=KEY_FIGURES),
-        record_table(published),
+        record_table(book, published),
     )
 
 
@@ -81,20 +82,6 @@ def _deliveries(book: Book) -> str:
     return f"Livraisons pour {formats.month(book.period)}: {in_force} sur {formats.counted(int(files.denominator), 'dû', 'dus')}."
 
 
-def _record_sentence(published: list[dict]) -> tuple[str, ...]:
-    compared = [row for row in published if row["matches"] is not None]
-    wrong = [
-        f"{row['figure']} (publié {formats.number(row['published'])}, calculé {formats.number(row['computed'])})"
-        for row in compared
-        if not row["matches"]
-    ]
-    if not compared:
-        return ()
-    agreed = f"Chiffres publiés que les lignes redonnent: {len(compared) - len(wrong)} sur {len(compared)}"
-    differ = formats.agreeing(len(wrong), "ne concorde pas", "ne concordent pas")
-    return (agreed + (f"; {differ}: {', '.join(wrong)}." if wrong else "."),)
-
-
 def _compared(book: Book, value: Value, indicator: str) -> str:
     """`, 3 de plus qu'un mois avant et autant qu'un an avant`; silent about a month that is not there."""
     phrases = []
@@ -106,4 +93,4 @@ def _compared(book: Book, value: Value, indicator: str) -> str:
     return f", {' et '.join(phrases)}" if phrases else ""
 
 
-PAGE = Page(slug="resume", title="Résumé", order=10, build=_build)
+PAGE = Page(slug="resume", title="Résumé", order=10, build=_build, annex=False)

@@ -7,13 +7,15 @@ from operator import itemgetter
 
 from pipelines.contracts.registry import COLUMNS
 from pipelines.reports import formats, theme
-from pipelines.reports.book import About, Book, Value, in_list_order, label, values
+from pipelines.reports.book import Book, in_list_order, label, values
 from pipelines.reports.cards import cards
 from pipelines.reports.content import Block, Cell, Chart, Page, Panels, Point, Series, Table, heads
+from pipelines.reports.files import GP_CII, LEGISLATURE
 from pipelines.reports.incidence import ends
 from pipelines.reports.measures import at, written
-from pipelines.reports.paths import came, compared_with, final, lacking, level, noted, opening, references
+from pipelines.reports.paths import HALF_YEARS, came, compared_with, final, lacking, level, noted, opening, references
 from pipelines.reports.series import ELSEWHERE, point, yearly
+from pipelines.reports.value import About, Value
 
 _KEY_FIGURES = ("system_entries", "system_lasting_exit_12")
 _RETENTION = {12: "system_retention_12", 24: "system_retention_24"}
@@ -76,6 +78,7 @@ def _retention(book: Book) -> tuple[Block, ...]:
         for system in in_list_order("system", curves)
     )
     notes = (
+        *((HALF_YEARS,) if book.controlled else ()),
         "Une ligne par année d'entrée; en couleur les deux dernières dont toutes les entrées ont douze mois de recul, en gris les autres. "
         "Une durée que toutes les entrées de l'année n'ont pas encore eu le temps d'atteindre n'est pas montrée: elle serait provisoire.",
         *(f"Losange – {one}" for one in compared_with(elsewhere[12])),
@@ -177,7 +180,10 @@ def _revolving(book: Book) -> Table:
         title="Effet tourniquet par année d'entrée",
         columns=heads(("Âge à l'entrée",), [str(year.year) for year in years]),
         rows=tuple(
-            (Cell(name, kind="text"), *(Cell(written(value := at(found, year)), value.detail if value else "") for year in years))
+            (
+                Cell(name, kind="text"),
+                *(Cell(written(value := at(found, year)), value.detail if value else "", shows=value) for year in years),
+            )
             for name, found in lines.items()
             if any(value.denominator for value in found)
         ),
@@ -200,4 +206,4 @@ def _reregistrations(book: Book) -> Chart:
     )
 
 
-PAGE = Page(slug="retours", title="Durées, sorties et retours", order=14, build=_build)
+PAGE = Page(slug="retours", title="Durées, sorties et retours", order=14, build=_build, packs=(GP_CII, LEGISLATURE))

@@ -1,10 +1,13 @@
 """The dashboard of the mixed programmes: what each offers, who uses it, what comes of it and what it costs, month by month."""
 
+import datetime as dt
+from dataclasses import replace
+
 from pipelines.contracts.export import Period
-from pipelines.reports import formats
-from pipelines.reports.book import Book, Value, label, value_at, values
+from pipelines.reports import formats, theme
+from pipelines.reports.book import Book, in_list_order, label, latest, under_way, value_at, values
 from pipelines.reports.cards import cards
-from pipelines.reports.content import Block, Cell, Chart, Page, Table, Text, heads
+from pipelines.reports.content import Block, Cell, Chart, Page, Series, Table, Text, heads
 from pipelines.reports.files import COORDINATION, SHEETS, sheet_name, sheets_due
 from pipelines.reports.measures import (
     SPARK_MONTHS,
@@ -21,7 +24,8 @@ from pipelines.reports.measures import (
     uses,
     written,
 )
-from pipelines.reports.series import by_code
+from pipelines.reports.series import by_code, yearly
+from pipelines.reports.value import REASONS, Value
 
 _INDICATORS = (
     "measure_places",
@@ -31,6 +35,13 @@ _INDICATORS = (
     "measure_placement_rate",
     "measure_cost",
     "measure_budget_used",
+)
+_BUDGETS = """
+select measure_id, sum(budget)::double from core.budget where year(period) = year($period::date) group by measure_id
+"""
+_NOT_TOLD = (
+    "Les participants par mesure et service, et le coût par mesure, ne sont pas montrés: divisé par le prix d'une place, le coût dirait "
+    "combien de personnes l'ont suivie. Les coûts par service sont à la page suivante."
 )
 _OVERDUE = """
 select measure_id, action, decided_by, opened_on, due_on, date_diff('day', due_on, $last_day) as days
@@ -43,7 +54,8 @@ order by due_on, action_id
 def _build(book: Book) -> tuple[Block, ...]:
     found = measures(book)
     mixed = cards(book, "Mesures mixtes", indicators=_INDICATORS, dimension="mixed", member="OUI")
-    return (Text(_said(book, found)), mixed, _table(book, found), _overdue(book), _occupancy(book))
+    table = _standing(book, found) if book.controlled else _table(book, found)
+    return (Text(_said(book, found)), mixed, table, _overdue(book), _occupancy(book))
 
 
 def _said(book: Book, found: list[Measure]) -> tuple[str, ...]:
@@ -52,7 +64,8 @@ def _said(book: Book, found: list[Measure]) -> tuple[str, ...]:
         return (f"{month.capitalize()}: aucune mesure n'est connue pour ce mois; ni inventaire ni participation n'est reçu.",)
     mixed = sum(measure.mixed for measure in found)
     counted = formats.counted(mixed, "mesure mixte", "mesures mixtes")
-    all_of_them = formats.counted(len(found), "mesure ouverte ou utilisée", "mesures ouvertes ou utilisées")
+    kinds = ("mesure ouverte", "mesures ouvertes") if book.controlled else ("mesure ouverte ou utilisée", "mesures ouvertes ou utilisées")
+    all_of_them = formats.counted(len(found), *kinds)
     late = value_at(book, "corrective_actions_overdue")
     return (
         f"{month.capitalize()}: {counted} sur {all_of_them}. "
@@ -76,14 +89,14 @@ def _table(book: Book, found: list[Measure]) -> Table:
     for measure in found:
         of = {indicator: known[indicator].get(measure.measure_id, ()) for indicator in _INDICATORS}
         used = {use.service: use.ongoing for use in last_uses if use.measure_id == measure.measure_id and use.ongoing}
-        participants = at(of["measure_participants"], book.period)
+        participants, placed = (at(of[indicator], book.period) for indicator in ("measure_participants", "measure_placed"))
         rows.append(
             (
                 _head(measure, year=years.get(measure.measure_id)),
                 cell(of["measure_places"], book.period),
                 cell(of["measure_occupancy"], book.period, spark=True, base=True),
                 Cell(" · ".join(f"{service} {formats.number(used[service])}" for service in in_order(used)) or "–", _all(participants)),
-                Cell(written(at(of["measure_placed"], book.period)), _rate(at(of["measure_placement_rate"], book.period))),
+                Cell(written(placed), _rate(at(of["measure_placement_rate"], book.period)), shows=placed),
                 cell(of["measure_cost"], book.period, spark=True),
                 cell(of["measure_budget_used"], book.period, base=True),
             )
@@ -104,6 +117,50 @@ def _table(book: Book, found: list[Measure]) -> Table:
         filters=filters(found, chosen="OUI"),
         empty="Aucune mesure n'est connue pour ce mois.",
     )
+
+
+def _standing(book: Book, found: list[Measure]) -> Table:
+    """What may be told of each measure: what it offers now, and its persons as they stood at the end of a year."""
+    stock, flow = ("measure_participants", "measure_occupancy", "measure_placement_rate"), "measure_placed"
+    stood = {indicator: latest(book, indicator, "measure") for indicator in stock}
+    placed = {member: _last_ended(book, known) for member, known in values(book, flow, "measure", grain="year").items()}
+    places, budgets = values(book, "measure_places", "measure"), dict(book.rows(_BUDGETS).iter_rows())
+    at_end = max((value.period for value in stood["measure_participants"].values()), default=None)
+    in_year = max((value.period for value in placed.values() if value), default=None)
+    rows = tuple(
+        (
+            _head(measure, year=None),
+            cell(places.get(measure.measure_id, ()), book.period),
+            *(_stood(stood[indicator].get(measure.measure_id), at_end) for indicator in stock),
+            _stood(placed.get(measure.measure_id), in_year),
+            Cell(formats.known(budgets.get(measure.measure_id), 0)),
+        )
+        for measure in found
+    )
+    end, year = formats.short_month(at_end) if at_end else "décembre", str(in_year.year) if in_year else "de l'année"
+    numbers = (f"Participants, fin {end}", f"Occupation, fin {end}", f"Taux de placement, {end}", f"Placements {year}")
+    return Table(
+        slug="measures",
+        title=f"Les mesures ouvertes en {formats.month(book.period)}",
+        columns=heads(("Mesure",), ("Places", *numbers, f"Budget {book.period.year}, CHF")),
+        rows=rows,
+        notes=(_NOT_TOLD, STARRED),
+        about=book.about("measure_places", *stock, flow),
+        filters=filters(found, chosen="OUI"),
+        empty="Aucune mesure n'est connue pour ce mois.",
+    )
+
+
+def _last_ended(book: Book, known: tuple[Value, ...]) -> Value | None:
+    return next((value for value in reversed(known) if not under_way(book, value.period, "year")), None)
+
+
+def _stood(value: Value | None, at_end: dt.date | None) -> Cell:
+    """A figure with what it rests on, and its own date where that is another one than the column's."""
+    if value is None:
+        return Cell(REASONS["NOT_APPLICABLE"])
+    same = value.period == at_end
+    return Cell(written(value), (replace(value, stood="") if same else value).detail, shows=value)
 
 
 def _head(measure: Measure, *, year: int | None) -> Cell:
@@ -147,10 +204,16 @@ def _overdue(book: Book) -> Table:
 
 
 def _occupancy(book: Book) -> Chart:
-    series = by_code(book, "measure_occupancy", "mixed", code_list="mixed")
-    return Chart(
-        slug="occupancy", title="Occupation des mesures mixtes et des autres", about=book.about("measure_occupancy"), series=series
+    """Month by month, or at the ends of the years where no more may be told."""
+    title, about = "Occupation des mesures mixtes et des autres", book.about("measure_occupancy")
+    if not book.controlled:
+        series = by_code(book, "measure_occupancy", "mixed", code_list="mixed")
+        return Chart(slug="occupancy", title=title, about=about, series=series)
+    ends = tuple(
+        Series(label("mixed", code), theme.colour("mixed", code), yearly(book, "measure_occupancy", "mixed", code))
+        for code in in_list_order("mixed", values(book, "measure_occupancy", "mixed", grain="year"))
     )
+    return Chart(slug="occupancy", title=f"{title}, à la fin des années", about=about, series=ends, axis="year")
 
 
-PAGE = Page(slug="tableau_de_bord", title="Tableau de bord des mesures mixtes", order=10, build=_build, report=COORDINATION)
+PAGE = Page(slug="tableau_de_bord", title="Tableau de bord des mesures mixtes", order=10, build=_build, packs=(COORDINATION,), annex=False)

@@ -1,0 +1,1 @@
+"""What was said, for good: the register of the released packs, and what is kept of each."""

@@ -1,0 +1,72 @@
+"""The tables on deliveries that several readers get: each of the deliveries that its book knows."""
+
+from pipelines.contracts.plan import months
+from pipelines.reports import formats
+from pipelines.reports.book import Book, label
+from pipelines.reports.content import Cell, Table, heads
+from pipelines.reports.deliveries import punctuality
+from pipelines.reports.states import LEGEND, month_head, state_cell, state_rows
+
+# What is older has been answered, or counts as it is: every finding is in the correction workbooks and in mart.finding.
+RECENT = "(d.period is null or d.period between $period - interval 12 months and $period)"
+
+
+def matrix(book: Book) -> Table:
+    """A row per service and dataset, a column per month: the table is the picture."""
+    rows = book.rows(
+        """
+        select service, dataset, period, state, correction from core.delivery_month
+        where cadence = 'monthly' and period <= $period order by service, dataset, period
+        """
+    )
+    states = {(service, dataset, period): state_cell(state, correction) for service, dataset, period, state, correction in rows.iter_rows()}
+    periods = months(min((period for *_, period in states), default=book.period), book.period)
+    body = state_rows({(service, dataset): dataset for service, dataset, _ in states}, periods, states)
+    columns = (Cell("Service", "jeu de données", kind="text"), *(month_head(period) for period in periods))
+    return Table(slug="matrix", title="Livraisons par mois", columns=columns, rows=body, notes=(LEGEND,), kind="matrix")
+
+
+def yearly(book: Book) -> tuple[Table, ...]:
+    """The same for what is sent once a year, where anything is."""
+    rows = book.rows(
+        """
+        select service, dataset, period, state, correction from core.delivery_month
+        where cadence = 'yearly' and period <= $period order by service, dataset, period
+        """
+    )
+    states = {(service, dataset, period): state_cell(state, correction) for service, dataset, period, state, correction in rows.iter_rows()}
+    if not states:
+        return ()
+    periods = sorted({period for *_, period in states})
+    columns = (Cell("Service", "jeu de données", kind="text"), *(Cell(str(period.year), kind="state") for period in periods))
+    body = state_rows({(service, dataset): dataset for service, dataset, _ in states}, periods, states)
+    return (Table(slug="yearly", title="Livraisons par année", columns=columns, rows=body, notes=(LEGEND,)),)
+
+
+def kept_dates(book: Book) -> Table:
+    """How a service keeps its dates, a row per service and dataset."""
+    rows = tuple(
+        (
+            Cell(one.service, one.dataset, kind="text"),
+            Cell(formats.number(one.received)),
+            Cell(formats.number(one.in_time)),
+            Cell(formats.known(one.usually_late)),
+            Cell(formats.number(one.most_late)),
+        )
+        for one in punctuality(book.con, until=book.period)
+    )
+    numbers = ("Périodes reçues", "À temps", "Jours de retard, médiane des retards", "Plus grand retard, jours")
+    notes = ("Première version non rejetée, comparée à l'échéance: le 10 du mois suivant ou le 31 janvier, ou le jour ouvrable qui suit.",)
+    columns = (Cell("Service", "jeu de données", kind="text"), *heads((), numbers))
+    return Table(slug="punctuality", title="Ponctualité", columns=columns, rows=rows, notes=notes)
+
+
+def finding_cells(severity: str, line: int | None, header: str | None, *, cell: str | None, message: str) -> tuple[Cell, ...]:
+    """What a remark on a line of a file says, without the file."""
+    return (
+        Cell(label("severity", severity), kind="text"),
+        Cell("fichier" if line is None else str(line)),
+        Cell(header or "–", kind="text"),
+        Cell(cell or "–", kind="text written"),
+        Cell(message, kind="text long"),
+    )

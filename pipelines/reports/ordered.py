@@ -1,0 +1,73 @@
+"""A pack that somebody asks for, made from the published copy."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipelines import duck
+from pipelines.errors import CiiError
+from pipelines.release.frozen import released, released_file
+from pipelines.release.register import releases
+from pipelines.release.told import told_last
+from pipelines.reports.book import Book, latest_period, open_book
+from pipelines.reports.files import Pack, pack_named, report_path
+from pipelines.reports.pack import put_file, write_index, write_pack
+from pipelines.reports.passage import own_book, passed
+from pipelines.settings import Settings
+
+
+def write_ordered(settings: Settings, name: str, *, period: dt.date | None, internal: bool) -> list[Path]:
+    """Write a pack of a month, the latest one unless another is named, and the list of all; the files written.
+
+    A pack that was released is what was released: what changed since is told by the packs after it.
+
+    Raises:
+        CiiError: there is no such pack, nothing is published for the month, or something hidden would follow from what is shown.
+    """
+    pack = pack_named(name)
+    with asked_book(settings, period) as whole:
+        written = _written(whole, settings, pack, internal=internal)
+        write_index(settings.reports, sample=whole.sample)
+    return written
+
+
+@contextmanager
+def asked_book(settings: Settings, period: dt.date | None) -> Iterator[Book]:
+    """The whole published warehouse, seen from a month.
+
+    Raises:
+        CiiError: nothing is published for the month.
+    """
+    with duck.open_published(settings.published) as con:
+        last = latest_period(con)
+        if last is None:
+            raise CiiError("Aucune livraison n'est en vigueur: il n'y a rien à rapporter. Déposez des envois, puis «cii run».")
+        if period and period > last:
+            raise CiiError(f"Rien n'est publié pour {period:%Y-%m}: le dernier mois est {last:%Y-%m}.")
+        yield open_book(con, period or last)
+
+
+def _written(whole: Book, settings: Settings, pack: Pack, *, internal: bool) -> list[Path]:
+    if pack.service:
+        with own_book(whole, pack.service, internal=internal) as book:
+            return write_pack(book, settings.reports, pack.name, sample=whole.sample)
+    if internal:
+        return write_pack(whole, settings.reports, pack.name, sample=whole.sample)
+    return write_passed(whole, settings, pack, out=settings.reports)
+
+
+def write_passed(whole: Book, settings: Settings, pack: Pack, *, out: Path) -> list[Path]:
+    """Write a pack that leaves the circle under `out`: as it was released, or else after the control; the files written.
+
+    Raises:
+        CiiError: something hidden would follow from what is shown, or what was released is not kept whole.
+    """
+    known = releases(settings.register, known_on=settings.known_on)
+    if one := released(known, pack.name, whole.period):
+        path = out / report_path(whole.period, pack.name)
+        put_file(path, released_file(settings.register, one))
+        return [path]
+    told = told_last(settings.register, known)
+    with passed(whole, pack.name, thresholds=settings.thresholds, told=told) as book:
+        return write_pack(book, out, pack.name, sample=whole.sample)

@@ -1,0 +1,104 @@
+"""What was said and is no more so: the figures that changed since they were released, each with what changed it."""
+
+from pipelines.reports import formats
+from pipelines.reports.book import Book, label
+from pipelines.reports.content import Block, Cell, Page, Table, Text, heads
+from pipelines.reports.files import COORDINATION, GP_CII, LEGISLATURE, PACKS
+from pipelines.reports.revised import REVISED, Revision, revisions
+from pipelines.reports.value import About, Value
+
+_LISTED = 100
+_RELEASES = "select release, pack, period, released_on, released_by from core.release order by release desc"
+_STANDING = "select count(*) from mart.indicator_value where reason = 'NOT_MOVED'"
+_DEFINITIONS = """
+select c.indicator, i.definition_version, i.valid_from, c.grain, c.period, c.value_before, c.value
+from mart.definition_change c join mart.indicator i on i.indicator = c.indicator and i.definition_version = c.definition_version
+where c.dimension = 'total' and c.period <= $period and c.value_change <> 0
+qualify row_number() over (partition by c.indicator order by c.period desc, c.grain) = 1
+order by i.valid_from desc, c.indicator
+"""
+
+
+def _build(book: Book) -> tuple[Block, ...]:
+    releases = book.rows(_RELEASES).rows()
+    revised = [one for one in revisions(book.rows(REVISED)) if one.figure.period <= book.period]
+    return (
+        Text(_said(book, releases, revised)),
+        *((_table(book, revised),) if revised else ()),
+        *_definitions(book),
+        *((_released(releases),) if releases else ()),
+    )
+
+
+def _said(book: Book, releases: list[tuple], revised: list[Revision]) -> tuple[str, ...]:
+    if not releases:
+        return ("Aucun rapport n'a encore été diffusé: il n'y a rien à réviser.",)
+    count = formats.counted(len(revised), "chiffre diffusé n'est plus le même", "chiffres diffusés ne sont plus les mêmes")
+    changed = f"{count}." if revised else "Ce qui a été diffusé n'a pas changé."
+    if not (standing := book.rows(_STANDING).item()):
+        return (changed,)
+    kept = formats.counted(standing, "chiffre reste tel qu'il a été diffusé", "chiffres restent tels qu'ils ont été diffusés")
+    return (changed, f"{kept}: trop peu de personnes y ont bougé pour que la nouvelle valeur soit montrée.")
+
+
+def _table(book: Book, revised: list[Revision]) -> Table:
+    rows = tuple(_row(one, *book.about(one.figure.indicator)) for one in revised[:_LISTED])
+    columns = heads(("Chiffre", "Période"), ("Dit", "Maintenant", "Changement"), ("Cause",))
+    more = f"Les {_LISTED} premiers sur {formats.number(len(revised))}, les totaux d'abord; tous sont dans la table mart.revision."
+    return Table(
+        slug="revised",
+        title="Chiffres révisés depuis leur diffusion",
+        columns=columns,
+        rows=rows,
+        notes=(more,) if len(revised) > _LISTED else (),
+    )
+
+
+def _row(one: Revision, about: About) -> tuple[Cell, ...]:
+    figure, before, after = one.figure, one.before(about), one.after(about)
+    return (
+        Cell(about.label, "" if figure.dimension == "total" else label(figure.dimension, figure.member), kind="text"),
+        Cell(formats.period(figure.period, figure.grain), kind="text"),
+        Cell(before.text, before.grounds(one.told)),
+        Cell(after.text, after.detail, shows=after),
+        Cell(one.change(about)),
+        Cell(one.causes(about), kind="text long"),
+    )
+
+
+def _definitions(book: Book) -> tuple[Table, ...]:
+    """What the latest definitions changed, in the last period that both give."""
+    rows = tuple(
+        (
+            Cell(about.label, f"version {version}, dès le {formats.day(valid_from)}", kind="text"),
+            Cell(formats.period(period, grain), kind="text"),
+            *(
+                Cell(Value(about, None, period, None, None, value, True, True, None if value is not None else "NOT_APPLICABLE").text)
+                for value in values
+            ),
+        )
+        for indicator, version, valid_from, grain, period, *values in book.rows(_DEFINITIONS).iter_rows()
+        for about in book.about(indicator)
+    )
+    if not rows:
+        return ()
+    columns = heads(("Indicateur", "Période"), ("Définition d'avant", "Définition en vigueur"))
+    return (Table(slug="definitions", title="Ce que changent les nouvelles définitions", columns=columns, rows=rows),)
+
+
+def _released(releases: list[tuple]) -> Table:
+    rows = tuple(
+        (
+            Cell(formats.number(number), kind="text"),
+            Cell(PACKS[pack].title if pack in PACKS else pack, kind="text"),
+            Cell(formats.month(period), kind="text"),
+            Cell(f"{formats.day(day)}, par {by}", kind="text"),
+        )
+        for number, pack, period, day, by in releases[:_LISTED]
+    )
+    return Table(
+        slug="releases", title="Rapports diffusés", columns=heads(("No", "Rapport", "Mois", "Diffusé le")), rows=rows, folded=len(rows) > 12
+    )
+
+
+PAGE = Page(slug="revisions", title="Révisions", order=97, build=_build, packs=(GP_CII, COORDINATION, LEGISLATURE))

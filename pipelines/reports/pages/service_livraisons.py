@@ -1,0 +1,54 @@
+"""A service's own deliveries: what has come and in which state, whether in time, how often anew, and how much of it was left out."""
+
+from pipelines.reports import formats
+from pipelines.reports.book import Book
+from pipelines.reports.content import Block, Cell, Page, Table, Text, heads
+from pipelines.reports.delivery_blocks import kept_dates, matrix, yearly
+from pipelines.reports.files import OWN
+
+_DATASETS = """
+select dataset, count(*) filter (owed) as owed, count(*) filter (owed and in_force) as there, count(*) filter (in_force) as in_force,
+  sum(greatest(versions - 1, 0))::bigint as more_versions,
+  coalesce(sum(rows_read), 0)::bigint as read, coalesce(sum(rows_rejected), 0)::bigint as rejected
+from core.delivery_month where period between $period - interval 12 months and $period group by dataset order by dataset
+"""
+_LACKING = """
+select count(*) filter (owed) as owed, count(*) filter (owed and in_force) as there
+from core.delivery_month where cadence = 'monthly' and period = $period
+"""
+
+
+def _build(book: Book) -> tuple[Block, ...]:
+    ((owed, there),) = book.rows(_LACKING).rows()
+    month = formats.month(book.period)
+    in_force = formats.counted(there, "envoi en vigueur", "envois en vigueur")
+    said = f"{in_force} sur {formats.counted(owed, 'dû', 'dus')}" if owed else "aucun envoi mensuel n'est dû"
+    return (Text((f"{month.capitalize()}: {said}.",)), matrix(book), *yearly(book), _datasets(book), kept_dates(book))
+
+
+def _datasets(book: Book) -> Table:
+    """What came of each dataset in the last thirteen months."""
+    rows = tuple(
+        (
+            Cell(dataset, kind="text"),
+            Cell(f"{formats.number(there)} / {formats.number(owed)}" if owed else "Rien de dû"),
+            Cell(formats.number(in_force)),
+            Cell(formats.number(more)),
+            Cell(formats.number(read)),
+            Cell(formats.number(rejected)),
+            Cell(formats.percent(rejected / read) if read else "Non applicable"),
+        )
+        for dataset, owed, there, in_force, more, read, rejected in book.rows(_DATASETS).iter_rows()
+    )
+    numbers = ("En vigueur sur dus", "En vigueur en tout", "Versions en plus", "Lignes lues", "Lignes écartées", "Part écartée")
+    return Table(
+        slug="datasets",
+        title="Vos envois des treize derniers mois",
+        columns=heads(("Jeu de données",), numbers),
+        rows=rows,
+        notes=("Versions en plus: celles qui ont suivi la première. Lignes: de la version en vigueur, sinon de la dernière.",),
+        empty="Aucun envoi.",
+    )
+
+
+PAGE = Page(slug="service_livraisons", title="Vos livraisons", order=20, build=_build, packs=OWN, annex=False)

@@ -1,0 +1,72 @@
+"""Nothing that a pack hides is in its file: not in a table, a sentence, an alternative, nor in what a chart is drawn from."""
+
+import re
+
+import pytest
+
+from pipelines.disclosure import control
+from pipelines.reports.book import open_book
+from pipelines.reports.files import COORDINATION, GP_CII, LEGISLATURE
+from pipelines.reports.pack import render
+from tests.golden import world
+from tests.poison import PLACE, hidden, poison, rendered
+
+
+def poisoned(places):
+    """The small world in which these figures are others."""
+    con = world.build()
+    poison(con, places)
+    return open_book(con, world.PERIOD)
+
+
+def written(text):
+    """A file without the scripts that are the same in all; what charts are drawn from and what is said behind figures stays.
+
+    But for the numbers by which it is found: they are places in a list of words, all of which stay.
+    """
+    without = re.sub(r"<script>.*?</script>| data-of=\"[\d ]+\"", "", text, flags=re.DOTALL)
+    return re.sub(r'"parts":[\[\],\d]+,"words"', '"words"', without)
+
+
+@pytest.fixture(scope="module")
+def places(con):
+    return hidden(open_book(con, world.PERIOD), GP_CII)
+
+
+@pytest.fixture(scope="module")
+def pack(con):
+    return rendered(open_book(con, world.PERIOD), GP_CII)
+
+
+@pytest.fixture(scope="module")
+def other(places):
+    return poisoned(places)
+
+
+def test_what_is_hidden_may_be_anything_and_the_pack_is_the_same_byte_for_byte(pack, other, places):
+    assert len(places) > 5000
+    assert hidden(other, GP_CII).sort(PLACE).equals(places.sort(PLACE))
+    assert rendered(other, GP_CII) == pack
+    assert "777" not in written(pack)
+
+
+@pytest.mark.parametrize("name", [COORDINATION, LEGISLATURE])
+def test_in_the_other_packs_as_well(con, name):
+    """Of the coordination group's pack also what measures cost."""
+    whole = open_book(con, world.PERIOD)
+    places = hidden(whole, name)
+    assert len(places) > 5000 and "measure_cost" in places["indicator"].to_list()
+    assert rendered(poisoned(places), name) == rendered(whole, name)
+
+
+def test_the_whole_pack_shows_all_that_was_changed(other):
+    text = written(render(other, sample=True))
+    assert text.count("777’001") > 100 and text.count("777001.25") > 100
+
+
+@pytest.mark.parametrize("indicator", ["cm_fp_vanished", "cm_fp_solutions", "system_recipients"])
+def test_one_figure_that_is_let_through_is_seen(monkeypatch, pack, other, indicator):
+    decided = control._decided
+    monkeypatch.setattr(control, "_decided", lambda cell, hides: cell if cell.place.indicator == indicator else decided(cell, hides))
+    text = rendered(other, GP_CII)
+    assert text != pack and "777001.25" in written(text)

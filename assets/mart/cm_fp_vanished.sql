@@ -8,7 +8,7 @@
 -- shape: count
 -- reads: cumulated
 -- dimensions: total
--- persons: cumulated
+-- persons: cumulated public
 -- version: 1
 -- valid_from: 2009-01-01
 -- fingerprint: e7cb130394bcb371

@@ -223,6 +223,8 @@ def _figure(tables: Tables, place: Place, *, forced: Mapping[Place, State], thre
 
 def _sensitive(tables: Tables, place: Place, thresholds: Thresholds) -> Iterator[Count]:
     """The counts of a cell that must not be told: too few persons, counted or not, or the share of too few."""
+    if tables.counted[place.indicator].persons.public:
+        return
     cell, counts = tables.cells[place], tables.counts[place]
     yield from (count for count in counts if 0 < tables.value(count) < thresholds.count)
     if rest := _few_left(tables, place):

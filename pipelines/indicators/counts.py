@@ -24,6 +24,7 @@ COUNTS: Mapping[Shape, tuple[Side, ...]] = {
 # In place of a member: all of the dimension together.
 EVERY = "*"
 SUM = "sum"
+PUBLIC = "public"
 TOTAL = "total"
 
 _EQUALITY = re.compile(r"(numerator|denominator)(?: in (month|quarter|year))?(?: by ([a-z_]+))? = (\S.*)")
@@ -43,11 +44,13 @@ class Persons:
             next period's among them), `cumulated` (since the beginning); `none` where there are no persons.
         numerator: whether it counts persons.
         denominator: whether it counts persons; of a median or mean, what it rests on.
+        public: whether it tells of a list rather than of those on it, so that few are no secret.
     """
 
     movement: Movement
     numerator: bool
     denominator: bool
+    public: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,19 +92,23 @@ class Equality:
 
 
 def persons_of_header(text: str, *, shape: Shape, reads: str) -> Persons:
-    """What `persons:` of a header says: how the counts move, then the one that counts persons where only one of two does.
+    """What `persons:` of a header says: how the counts move, which of two is one of persons where only that one is, and `public`.
 
     Raises:
         ValueError: it has no meaning for an indicator of that shape, or contradicts what the indicator reads.
     """
-    movement, *only = text.split()
+    movement, *words = text.split()
+    public = words[-1:] == [PUBLIC]
+    only = words[:-1] if public else words
     moves = ("none", *_MOVES.get(reads.split()[0], ("stock", "flow", "window")))
     if movement not in moves:
         raise ValueError(f"persons is one of {', '.join(moves)} where a figure reads {reads}, not {movement}")
-    if only and (movement == "none" or len(only) > 1 or only[0] not in COUNTS["ratio"] or shape != "ratio"):
+    if movement == "none" and words:
+        raise ValueError("persons: none says all: nothing stands behind it")
+    if only and (len(only) > 1 or only[0] not in COUNTS["ratio"] or shape != "ratio"):
         raise ValueError("persons names a count where only that one of two counts persons")
     counted = [] if movement == "none" else only or COUNTS[shape]
-    return Persons(movement, "numerator" in counted, "denominator" in counted)
+    return Persons(movement, "numerator" in counted, "denominator" in counted, public)
 
 
 def equalities(text: str, *, indicator: str) -> tuple[Equality, ...]:

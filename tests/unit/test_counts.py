@@ -17,6 +17,8 @@ from pipelines.indicators.counts import EVERY, Equality, Persons, Term, equaliti
         ("window denominator", "ratio", "trailing 12", Persons("window", False, True)),
         ("window", "median", "since 8", Persons("window", False, True)),
         ("cumulated", "count", "cumulated", Persons("cumulated", True, False)),
+        ("cumulated public", "count", "cumulated", Persons("cumulated", True, False, public=True)),
+        ("stock numerator public", "ratio", "end", Persons("stock", True, False, public=True)),
     ],
 )
 def test_a_header_says_which_counts_are_persons_and_how_they_move(text, shape, reads, persons) -> None:
@@ -33,6 +35,8 @@ def test_a_header_says_which_counts_are_persons_and_how_they_move(text, shape, r
         ("stock numerator", "count", "month"),
         ("window denominator", "mean", "trailing 12"),
         ("none numerator", "ratio", "month"),
+        ("none public", "count", "month"),
+        ("stock public numerator", "ratio", "month"),
         ("stock both", "ratio", "month"),
         ("stock numerator denominator", "ratio", "month"),
     ],

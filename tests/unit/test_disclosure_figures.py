@@ -200,6 +200,15 @@ def test_what_counts_no_persons_is_never_too_few():
     assert sensitive(system([cell(F, 2, 40)], one=counted("stock denominator", "ratio"))) == set()
 
 
+def test_what_tells_of_a_list_is_never_too_few_and_still_adds_up_with_what_is():
+    one = counted("cumulated public", name="one")
+    whole = counted("cumulated", name="whole", equals="numerator = one + other")
+    cells = [cell(at("2019-12", name), count) for name, count in (("one", 2), ("other", 3), ("whole", 5))]
+    made = system(cells, one=one, other=counted("cumulated", name="other"), whole=whole)
+    assert sensitive(made) == {top(at("2019-12", "other"))}
+    assert relations(made)[0] == {adds(top(at("2019-12", "whole")), top(at("2019-12", "one")), top(at("2019-12", "other")))}
+
+
 def test_a_denominator_may_be_too_few_as_well():
     made = system([cell(F, 0, 3)], one=counted(shape="ratio"))
     assert bottom(F) in sensitive(made) and rest(F) in sensitive(made)

@@ -46,7 +46,7 @@ def test_where_what_was_released_stands_that_is_said_with_its_day(con):
 def test_of_a_figure_that_the_pack_hides_its_mark_is_said_with_the_reason(con, told):
     hidden = [
         value
-        for indicator in ("cm_fp_open", "cm_fp_vanished", "cm_fp_closed")
+        for indicator in ("ne_eso_candidacies", "ne_eso_eligible", "ne_eso_ineligible")
         for value in values(told, indicator)["total"]
         if value.reason in ("BELOW_THRESHOLD", "PROTECTED")
     ]

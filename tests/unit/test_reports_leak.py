@@ -64,7 +64,7 @@ def test_the_whole_pack_shows_all_that_was_changed(other):
     assert text.count("777’001") > 100 and text.count("777001.25") > 100
 
 
-@pytest.mark.parametrize("indicator", ["cm_fp_vanished", "cm_fp_solutions", "system_recipients"])
+@pytest.mark.parametrize("indicator", ["reseau_open", "cm_fp_solutions", "system_recipients"])
 def test_one_figure_that_is_let_through_is_seen(monkeypatch, pack, other, indicator):
     decided = control._decided
     monkeypatch.setattr(control, "_decided", lambda cell, hides: cell if cell.place.indicator == indicator else decided(cell, hides))

@@ -53,6 +53,6 @@ TEMPLATE: dict[str, Any] = {
         "dragmode": False,
         "hoverlabel": {"bgcolor": "#ffffff", "bordercolor": RULE, "font": {"family": FONT, "size": 14, "color": INK}},
         "xaxis": _AXIS | {"showgrid": False, "tickangle": 0, "linecolor": RULE, "ticks": "outside", "tickcolor": RULE, "ticklen": 5},
-        "yaxis": _AXIS | {"gridcolor": GRID, "showline": False},
+        "yaxis": _AXIS | {"gridcolor": GRID, "showline": False, "ticklabelstandoff": 8},
     }
 }

@@ -8,7 +8,7 @@ from html import unescape
 
 import pytest
 
-from pipelines.reports import content
+from pipelines.reports import content, sentences
 from pipelines.reports.book import open_book, value_at, values
 from pipelines.reports.content import Cards, Chart, Point, Series, Table, Text
 from pipelines.reports.figures import figure
@@ -112,6 +112,17 @@ def test_sentences_are_made_from_the_figures(blocks):
         "la cible du 31.12.2020 est de 120.",
         "Livraisons pour mai 2020: 2 fichiers en vigueur sur 2 dus.",
         "Chiffres publiés que les lignes redonnent: 4 sur 5; ne concorde pas: CM-FP: CFC ou AFP (publié 2, calculé 1).",
+    )
+
+
+def test_a_page_opens_with_what_changed_counts_by_number_and_shares_by_points(book, changed):
+    other = changed("update mart.indicator_value set value = 0.5 where indicator = 'pset_occupancy' and period = date '2020-04-01'")
+    assert sentences.changed(book, "cm_fp_open").sentences == (
+        "Dossiers CM-FP ouverts: 1’046 dossiers, 2 de plus qu'un mois avant et 34 de plus qu'un an avant.",
+    )
+    (share,) = sentences.changed(other, "pset_occupancy").sentences
+    assert share == (
+        f"Taux d'occupation PSET: 95,6{SPACE}% (108 / 113), 45,6 points de plus qu'un mois avant et 0,5 point de plus qu'un an avant."
     )
 
 
@@ -235,7 +246,9 @@ def test_before_the_first_delivery_there_is_nothing_to_receive(book):
 
 def test_an_indicator_without_a_value_leaves_a_chart_that_says_so(changed):
     book = changed("delete from mart.indicator_value where indicator like 'pset%'")
-    assert [block.drawn for page in pages() if page.slug == "pset" for block in page.build(book)] == [False] * 5
+    lead, *charts = next(page for page in pages() if page.slug == "pset").build(book)
+    assert [chart.drawn for chart in charts] == [False] * 5
+    assert lead.sentences[0] == "Places PSET, mai 2020: non reçu."
     assert render(book, sample=True).count("Aucune donnée à montrer.") == 5
     json.dumps(figure(Chart(slug="none", title="", about=(book.catalogue["pset_places"],), series=(Series("", "", ()),))))
 

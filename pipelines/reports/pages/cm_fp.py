@@ -14,10 +14,13 @@ from pipelines.reports.content import Block, Chart, Page, Point, Series
 from pipelines.reports.files import GP_CII, LEGISLATURE
 from pipelines.reports.paths import HALF_YEARS
 from pipelines.reports.record import counted, published, published_until, record
+from pipelines.reports.sentences import changed
 from pipelines.reports.series import by_code, total
 from pipelines.reports.value import REASONS, About
 
 _STOCK = {"cm_fp_announced": 6, "cm_fp_closed": 2, "cm_fp_open": 0, "cm_fp_vanished": 5}
+# What the page opens with: how many are open, what came of the others, and how long that took.
+_LEAD = ("cm_fp_open", "cm_fp_solutions", "cm_fp_solution_rate", "cm_fp_median_days")
 _RATES = {"cm_fp_eligible_solution_rate": 0, "cm_fp_training_or_job_rate": 2, "cm_fp_solution_rate": 1}
 
 
@@ -25,7 +28,7 @@ def _build(book: Book) -> tuple[Block, ...]:
     # The movements of a month, and curves that move with every delivery, are not told to everybody.
     moving, still = ((), (_solved,)) if book.controlled else ((_flow,), (_by_outcome, _by_cohort))
     parts = (_stock, *moving, _record, _solutions, _rates, _duration, *still)
-    return published_until(book, tuple(part(book) for part in parts), family="cm_fp")
+    return published_until(book, (changed(book, *_LEAD), *(part(book) for part in parts)), family="cm_fp")
 
 
 def _stock(book: Book) -> Chart:

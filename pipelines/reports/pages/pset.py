@@ -8,11 +8,13 @@ from pipelines.reports.book import Book, label
 from pipelines.reports.content import Block, Chart, Page, Series
 from pipelines.reports.files import GP_CII, LEGISLATURE
 from pipelines.reports.record import published, published_until
+from pipelines.reports.sentences import changed
 from pipelines.reports.series import by_code, targets, total
 
 
 def _build(book: Book) -> tuple[Block, ...]:
     blocks = (
+        changed(book, "pset_places", "pset_occupancy", "pset_places_social_aid"),
         _places(book),
         _conversion(book),
         _by_category(book, "pset_occupancy", slug="occupancy", title="Taux d'occupation"),

@@ -7,7 +7,7 @@ from pipelines.reports.book import Book, value_at
 from pipelines.reports.cards import cards
 from pipelines.reports.content import Block, Page, Text
 from pipelines.reports.record import agreement, record, record_table
-from pipelines.reports.value import Value
+from pipelines.reports.sentences import compared
 
 KEY_FIGURES = (
     "cm_fp_open",
@@ -45,7 +45,7 @@ def _cm_fp(book: Book) -> tuple[str, ...]:
     were_announced = formats.counted(int(announced.value), "dossier a été annoncé", "dossiers ont été annoncés")
     ended = f"{formats.number(closed.value)} clos, dont {formats.number(solved.value)} avec une solution"
     return (
-        f"À fin {month}, {are_open}{_compared(book, still, 'cm_fp_open')}.",
+        f"À fin {month}, {are_open}{compared(book, still, 'cm_fp_open')}.",
         f"Depuis {formats.month(_first_month(book))}, {were_announced} et {ended} ({rate.text}).",
         *(() if announced.complete else ("Ces nombres cumulés sont incomplets: des livraisons dues manquent.",)),
     )
@@ -63,7 +63,7 @@ def _pset(book: Book) -> tuple[str, ...]:
     if places.value is None:
         return (f"Places PSET, {month}: {places.text.lower()}.",)
     counted = formats.counted(int(places.value), "place", "places")
-    sentence = f"Les PSET ouverts à tous les publics comptent {counted}{_compared(book, places, 'pset_places')}"
+    sentence = f"Les PSET ouverts à tous les publics comptent {counted}{compared(book, places, 'pset_places')}"
     gap = value_at(book, "pset_target_gap").value
     towards = "" if gap is None else f"; la cible du {formats.day(_next_target(book))} est de {formats.number(places.value + gap)}"
     return (f"{sentence}{towards}.",)
@@ -80,17 +80,6 @@ def _deliveries(book: Book) -> str:
         return f"Aucun fichier n'est dû pour {formats.month(book.period)}."
     in_force = formats.counted(int(files.numerator), "fichier en vigueur", "fichiers en vigueur")
     return f"Livraisons pour {formats.month(book.period)}: {in_force} sur {formats.counted(int(files.denominator), 'dû', 'dus')}."
-
-
-def _compared(book: Book, value: Value, indicator: str) -> str:
-    """`, 3 de plus qu'un mois avant et autant qu'un an avant`; silent about a month that is not there."""
-    phrases = []
-    for months, words in ((1, "qu'un mois avant"), (12, "qu'un an avant")):
-        earlier = value_at(book, indicator, months_before=months).value
-        if value.value is not None and earlier is not None:
-            change = value.value - earlier
-            phrases.append(f"{formats.number(abs(change))} de {'plus' if change > 0 else 'moins'} {words}" if change else f"autant {words}")
-    return f", {' et '.join(phrases)}" if phrases else ""
 
 
 PAGE = Page(slug="resume", title="Résumé", order=10, build=_build, annex=False)

@@ -30,6 +30,7 @@ from pipelines.reports.pages import chapters
 from pipelines.reports.svg import drawing, sparkline
 from pipelines.reports.tables import alternative, nothing_drawn, remarks, table_of
 from pipelines.reports.value import HIDDEN
+from pipelines.reports.written import cell
 from pipelines.reports.yearly_sheet import Sheet, yearly_sheets
 
 _TITLE = re.compile("<title>(.*?)</title>")
@@ -153,6 +154,7 @@ def _environment() -> Environment:
         loader=PackageLoader("pipelines.reports", ""), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters |= {
+        "cell": cell,
         "kind": lambda block: type(block).__name__,
         "spec": lambda chart: _json(figure(chart)),
         "json": _json,

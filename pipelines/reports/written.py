@@ -11,7 +11,11 @@ _LONG = 30
 
 
 def cell(one: Cell, tag: str, facts: Facts | None, *, scope: str = "") -> Markup:
-    """An element `th` or `td`; `scope`: of what it is the head. Without `facts`, nothing behind a figure opens."""
+    """An element `th` or `td`; `scope`: of what it is the head. Without `facts`, nothing behind a figure opens.
+
+    Most are numbers, which is not said: the style sheet takes a cell without a class for one.
+    """
+    kind = "" if (tag, one.kind) == ("td", "number") else f' class="{escape(one.kind)}"'
     told = f' data-of="{facts.key(one.shows)}"' if facts and one.shows and one.shows.figure else ""
     heads = f' scope="{scope}"' if scope else ""
     data = "".join(f' data-{key}="{escape(value)}"' for key, value in one.data.items())
@@ -21,4 +25,4 @@ def cell(one: Cell, tag: str, facts: Facts | None, *, scope: str = "") -> Markup
     long = ' class="long"' if len(one.detail) > _LONG else ""
     small = f" <small{long}>{detail}</small>" if one.detail else ""
     spark = f" {sparkline(one.spark)}" if one.spark else ""
-    return Markup(f'<{tag} class="{escape(one.kind)}"{told}{heads}{data}{title}>{text}{small}{spark}</{tag}>')
+    return Markup(f'<{tag}{kind}{told}{heads}{data}{title}>{text}{small}{spark}</{tag}>')

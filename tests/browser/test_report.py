@@ -176,6 +176,17 @@ def test_the_policy_of_the_report_refuses_every_connection_and_foreign_script(wa
     assert refused == ["connect-src", "script-src-elem", "did not run"]
 
 
+def test_a_browser_that_cannot_unpack_the_charts_says_where_their_values_are_and_still_explains(watch, small_report):
+    page = watch("about:blank").page
+    page.add_init_script("delete globalThis.DecompressionStream")
+    page.goto(small_report.as_uri())
+    page.wait_for_selector("text=ses valeurs sont dans le tableau")
+    said = set(page.eval_on_selector_all(".plot", "plots => plots.map(plot => plot.textContent)"))
+    assert len(said) == 1 and not page.query_selector("html[data-drawn]")
+    page.click(".cards [data-of]")
+    assert page.is_visible("dialog#explanation")
+
+
 def test_the_watcher_sees_a_page_that_does_ask(watch, tmp_path):
     page = tmp_path / "asks.html"
     page.write_text("<script>fetch('http://127.0.0.1:9/asked').catch(() => document.body.append('done'))</script>", encoding="utf-8")

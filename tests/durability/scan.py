@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from plotly.offline import get_plotlyjs
 
 from pipelines import duck
+from pipelines.reports.pack import packed_plotly
 
 _GAP = r"[\s.,:'’_/()\-\u00a0\u00ad\u200b-\u200d\u2009\u202f\u2010-\u2015\u2212]"
 _BETWEEN_DIGITS = re.compile(rf"(?<=\d){_GAP}{{1,3}}(?=\d)")
@@ -80,7 +80,7 @@ def texts(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def _readings(content: bytes) -> Iterator[tuple[str, str]]:
-    text = content.decode("utf-8", "replace").replace(get_plotlyjs(), "")
+    text = content.decode("utf-8", "replace").replace(packed_plotly(), "")
     yield "text", text
     yield "wide text", content.replace(b"\0", b"").decode("latin-1") if b"\0" in content else ""
     for number, coded in enumerate(_BASE64.findall(text)):

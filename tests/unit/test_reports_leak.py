@@ -24,7 +24,7 @@ def written(text):
 
     But for the numbers by which it is found: they are places in a list of words, all of which stay.
     """
-    without = re.sub(r"<script>.*?</script>| data-of=\"[\d ]+\"", "", text, flags=re.DOTALL)
+    without = re.sub(r"<script(?: type=\"text/plain\" id=\"plotly\")?>.*?</script>| data-of=\"[\d ]+\"", "", text, flags=re.DOTALL)
     return re.sub(r'"parts":[\[\],\d]+,"words"', '"words"', without)
 
 

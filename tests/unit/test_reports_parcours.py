@@ -55,6 +55,13 @@ def test_one_system_and_several_stand_apart_and_say_that_their_scales_differ(blo
     assert panels.notes[0].startswith("Les deux échelles diffèrent")
 
 
+def test_where_next_to_nobody_may_be_told_of_in_several_only_one_system_is_drawn(told, blocks):
+    chart = of(built(told, "parcours"), "parcours", Chart, "recipients")
+    assert [series.label for series in chart.series] == ["AC seule", "AI seule", "AS seule"]
+    assert "trop peu de personnes" in chart.notes[0]
+    assert chart.title == of(blocks, "parcours", Panels, "recipients").title
+
+
 # -- from December to December -------------------------------------------------------------------
 
 

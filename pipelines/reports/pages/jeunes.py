@@ -76,7 +76,7 @@ def _states(book: Book) -> Chart:
     points |= {GAP: tuple(one for one in points.get(GAP, ()) if not one.provisional)}
     return Chart(
         slug="states",
-        title="Jeunes de 18 à 34 ans par service, mois par mois",
+        title="Jeunes de 18 à 34 ans par service",
         about=book.about("youth_state"),
         series=tuple(Series(name, colour, points[code]) for code, (name, colour, _) in lines.items() if points[code]),
         notes=(

@@ -1,6 +1,7 @@
 """People's paths between the systems: who is in which, who goes from one to another within a year, and with what joint file."""
 
 import datetime as dt
+from dataclasses import replace
 
 from pipelines.reports import formats, theme
 from pipelines.reports.book import Book, in_list_order, label, value_at, values
@@ -13,6 +14,8 @@ from pipelines.reports.series import point, total
 
 _KEY_FIGURES = ("system_recipients", "system_multiple_share", "uncoordinated_transfer_rate", "cii_share_of_jobseekers")
 _NOWHERE = "#aab3bd"
+# With fewer figures than that a chart shows nothing but where something is hidden.
+_TOLD = 12
 _FILE_FROM = "select date, source from core.parameter where parameter = 'transfer_file_from' order by valid_from desc limit 1"
 
 
@@ -44,28 +47,24 @@ def _said(book: Book) -> tuple[str, ...]:
     )
 
 
-def _recipients(book: Book) -> Panels:
-    """Those in one system, and beside, on an axis of its own, the few in several."""
-    members = values(book, "system_recipients", "system_combination")
-    codes = in_list_order("system_combination", members)
-    about = book.about("system_recipients")
-    groups = {"alone": ("Dans un seul système", False), "several": ("Dans plusieurs systèmes à la fois", True)}
-    panels = tuple(
-        Chart(
-            slug=f"recipients_{slug}",
-            title=title,
-            about=about,
-            compact=True,
-            series=tuple(
-                Series(label("system_combination", code), theme.system(code), tuple(point(value) for value in members[code]))
-                for code in codes
-                if ("+" in code) == joined
-            ),
-        )
-        for slug, (title, joined) in groups.items()
-    )
+def _recipients(book: Book) -> Panels | Chart:
+    """Those in one system, and beside, on an axis of its own, the few in several; the first alone where next to none may be told."""
+    alone = _in_systems(book, "recipients_alone", "Dans un seul système", joined=False)
+    several = _in_systems(book, "recipients_several", "Dans plusieurs systèmes à la fois", joined=True)
+    title, about = "Bénéficiaires par système", alone.about
+    if book.controlled and sum(bool(point.value) for series in several.series for point in series.points) < _TOLD:
+        notes = ("Qui est dans un seul système; trop peu de personnes sont dans plusieurs à la fois pour que leur nombre soit montré.",)
+        return replace(alone, slug="recipients", title=title, compact=False, notes=notes)
     notes = ("Les deux échelles diffèrent: peu de personnes sont dans plusieurs systèmes.",)
-    return Panels(slug="recipients", title="Bénéficiaires par système, mois par mois", about=about, charts=panels, notes=notes)
+    return Panels(slug="recipients", title=title, about=about, charts=(alone, several), notes=notes)
+
+
+def _in_systems(book: Book, slug: str, title: str, *, joined: bool) -> Chart:
+    """A line per system, or per combination of several."""
+    members = values(book, "system_recipients", "system_combination")
+    codes = [code for code in in_list_order("system_combination", members) if ("+" in code) == joined]
+    lines = (Series(label("system_combination", code), theme.system(code), tuple(map(point, members[code]))) for code in codes)
+    return Chart(slug=slug, title=title, about=book.about("system_recipients"), compact=True, series=tuple(lines))
 
 
 def _year_on_year(book: Book) -> tuple[Block, ...]:

@@ -30,6 +30,9 @@ def altered(register: Path, one: Release) -> Iterator[str]:
     """What of a release is not kept as it was, one sentence each."""
     said = f"De la diffusion no {one.number} ({one.pack}, {one.period:%Y-%m}), "
     folder = register / one.folder
+    if not folder.is_dir():
+        yield f"{said}ce qui a été gardé manque."
+        return
     try:
         if kept.hash_of(folder) != one.shown:
             yield f"{said}les données gardées ont été modifiées."

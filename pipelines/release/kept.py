@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import shutil
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import polars as pl
@@ -22,23 +23,34 @@ _DRAFT = ".draft"
 
 def keep(register: Path, tables: Mapping[str, pl.DataFrame], *, file: bytes) -> Path:
     """Lay the tables and the file down; the folder that `settle` gives its name once the release is written down."""
+    _discard(register)
     draft = register / _DRAFT
-    shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(mode=0o700, parents=True)
-    for name, rows in sorted(tables.items()):
-        rows.write_parquet(draft / f"{name}.parquet", compression="zstd")
-    # Without the time of writing: the same file gives the same bytes.
-    (draft / _FILE).write_bytes(gzip.compress(file, mtime=0))
-    for path in draft.iterdir():
-        path.chmod(0o600)
-        duck.flush(path)
-    duck.flush(draft)
+    try:
+        for name, rows in sorted(tables.items()):
+            rows.write_parquet(draft / f"{name}.parquet", compression="zstd")
+        # Without the time of writing: the same file gives the same bytes.
+        (draft / _FILE).write_bytes(gzip.compress(file, mtime=0))
+        for path in draft.iterdir():
+            path.chmod(0o600)
+            duck.flush(path)
+        duck.flush(draft)
+    except BaseException:
+        _discard(register)
+        raise
     return draft
+
+
+def _discard(register: Path) -> None:
+    shutil.rmtree(register / _DRAFT, ignore_errors=True)
 
 
 def settle(register: Path, folder: str) -> None:
     """Give what was laid down the name of its release, also where that was stopped just before."""
-    if not (register / folder).exists() and (register / _DRAFT).exists():
+    if (register / folder).exists():
+        return
+    # Whoever looks at the register ends what was stopped: somebody else may do it at the same moment.
+    with suppress(FileNotFoundError):
         (register / _DRAFT).rename(register / folder)
         duck.flush(register)
 

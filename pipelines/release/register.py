@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from pipelines.errors import CiiError
 from pipelines.ingest.journal import Journal, append, entries
+from pipelines.release import kept
 
 LIST = "releases.csv"
 FIRST = "-"
@@ -83,12 +85,26 @@ _JOURNAL = Journal((*(one.name for one in fields(Release)), "entry"), _release, 
 
 
 def releases(register: Path, *, known_on: dt.date = dt.date.max) -> list[Release]:
-    """The releases made by a day, in their order.
+    """The releases made by a day, in their order; what the last one kept gets its name where its writer was stopped just before.
 
     Raises:
         CiiError: a line cannot be read.
     """
-    return [one for one, _ in entries(register / LIST, _JOURNAL) if one.released_at.date() <= known_on]
+    found = [one for one, _ in entries(register / LIST, _JOURNAL)]
+    if found:
+        kept.settle(register, found[-1].folder)
+    return [one for one in found if one.released_at.date() <= known_on]
+
+
+def releases_of_whole(register: Path, *, known_on: dt.date = dt.date.max) -> list[Release]:
+    """The releases made by a day, of a register in which nothing was changed or taken out.
+
+    Raises:
+        CiiError: something was: what leaves the circle has to know all that was told.
+    """
+    if wrong := next(broken(register), None):
+        raise CiiError(f"{wrong} Rétablissez le registre depuis une sauvegarde; «cii release --verify» dit tout ce qui ne va pas.")
+    return releases(register, known_on=known_on)
 
 
 def last_entry(found: Sequence[Release]) -> str:

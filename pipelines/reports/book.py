@@ -112,10 +112,19 @@ class Book:
 
 def latest_period(con: duck.Connection, *, dataset: str | None = None) -> dt.date | None:
     """The latest month that a delivery in force speaks of, of one dataset or of any monthly one; a year's comes when it comes."""
+    return _ends(con, dataset)[1]
+
+
+def first_period(con: duck.Connection) -> dt.date | None:
+    """The first month that a delivery in force of any monthly dataset speaks of."""
+    return _ends(con)[0]
+
+
+def _ends(con: duck.Connection, dataset: str | None = None) -> tuple[dt.date | None, dt.date | None]:
     asked = [dataset] if dataset else [name for name, export in EXPORTS.items() if export.cadence == "monthly"]
-    query = "select max(period) as period from stg.delivery where status = 'in_force' and list_contains($asked, dataset)"
-    period: dt.date | None = duck.frame(con, query, {"asked": asked}).item()
-    return period
+    query = "select min(period), max(period) from stg.delivery where status = 'in_force' and list_contains($asked, dataset)"
+    (ends,) = duck.frame(con, query, {"asked": asked}).iter_rows()
+    return ends
 
 
 def linked_services(con: duck.Connection) -> tuple[str, ...]:

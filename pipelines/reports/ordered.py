@@ -1,17 +1,19 @@
 """A pack that somebody asks for, made from the published copy."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from pipelines import duck
 from pipelines.errors import CiiError
 from pipelines.release.frozen import released, released_file
-from pipelines.release.register import releases
+from pipelines.release.register import Release, releases_of_whole
+from pipelines.release.tables import RELEASE
 from pipelines.release.told import told_last
-from pipelines.reports.book import Book, latest_period, open_book
+from pipelines.reports.book import Book, first_period, latest_period, open_book
 from pipelines.reports.files import Pack, pack_named, report_path
+from pipelines.reports.formats import counted
 from pipelines.reports.pack import put_file, write_index, write_pack
 from pipelines.reports.passage import own_book, passed
 from pipelines.settings import Settings
@@ -40,12 +42,35 @@ def asked_book(settings: Settings, period: dt.date | None) -> Iterator[Book]:
         CiiError: nothing is published for the month.
     """
     with duck.open_published(settings.published) as con:
-        last = latest_period(con)
-        if last is None:
+        first, last = first_period(con), latest_period(con)
+        if first is None or last is None:
             raise CiiError("Aucune livraison n'est en vigueur: il n'y a rien à rapporter. Déposez des envois, puis «cii run».")
         if period and period > last:
             raise CiiError(f"Rien n'est publié pour {period:%Y-%m}: le dernier mois est {last:%Y-%m}.")
+        if period and period < first:
+            raise CiiError(f"Rien n'est publié pour {period:%Y-%m}: le premier mois est {first:%Y-%m}.")
         yield open_book(con, period or last)
+
+
+def known_releases(whole: Book, settings: Settings) -> list[Release]:
+    """The releases that a pack has to know: all that were made by the day of the settings.
+
+    Raises:
+        CiiError: something was changed in the register or taken out of it, or the whole of it is not there any more.
+    """
+    known = releases_of_whole(settings.register, known_on=settings.known_on)
+    for con in filter(None, (whole.con, whole.before)):
+        if lost := next(published_but_lost(con, known), None):
+            raise CiiError(f"{lost} Rétablissez le registre depuis une sauvegarde.")
+    return known
+
+
+def published_but_lost(con: duck.Connection, known: Collection[Release]) -> Iterator[str]:
+    """What a copy knows of the register and is not there any more, one sentence."""
+    # A copy that former code made has none of it.
+    said = duck.count(con, RELEASE.qualified) if duck.exists(con, RELEASE.qualified) else 0
+    if said > len(known):
+        yield f"D'après la copie publiée il y a eu {counted(said, 'diffusion', 'diffusions')}; le registre n'en a que {len(known)}."
 
 
 def _written(whole: Book, settings: Settings, pack: Pack, *, internal: bool) -> list[Path]:
@@ -63,7 +88,7 @@ def write_passed(whole: Book, settings: Settings, pack: Pack, *, out: Path) -> l
     Raises:
         CiiError: something hidden would follow from what is shown, or what was released is not kept whole.
     """
-    known = releases(settings.register, known_on=settings.known_on)
+    known = known_releases(whole, settings)
     if one := released(known, pack.name, whole.period):
         path = out / report_path(whole.period, pack.name)
         put_file(path, released_file(settings.register, one))

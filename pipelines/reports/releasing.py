@@ -17,7 +17,7 @@ from pipelines.release.register import Release, broken, last_entry, record, rele
 from pipelines.release.told import told_last
 from pipelines.reports.book import Book, Released
 from pipelines.reports.files import Pack, pack_named, report_path
-from pipelines.reports.ordered import asked_book
+from pipelines.reports.ordered import asked_book, known_releases, published_but_lost
 from pipelines.reports.pack import put_file, render, write_index
 from pipelines.reports.passage import kept_book, passed
 from pipelines.settings import Settings
@@ -50,8 +50,7 @@ def release(settings: Settings, name: str, *, period: dt.date | None, by: str, n
         raise CiiError(f"{name} montre à un service ses propres données: il ne se diffuse pas. Il se fait par «cii report {name}».")
     settings.register.mkdir(mode=0o700, parents=True, exist_ok=True)
     with FileLock(settings.register / ".lock", mode=0o600), asked_book(settings, period) as whole:
-        _refuse_a_broken(settings)
-        known = releases(settings.register)
+        known = known_releases(whole, settings)
         named = Released(len(known) + 1, now.date(), who)
         told = told_last(settings.register, known)
         with passed(whole, pack.name, thresholds=settings.thresholds, told=told, released=named) as book:
@@ -64,11 +63,6 @@ def release(settings: Settings, name: str, *, period: dt.date | None, by: str, n
         put_file(path, file)
         write_index(settings.reports, sample=whole.sample)
     return one, path
-
-
-def _refuse_a_broken(settings: Settings) -> None:
-    if found := list(broken(settings.register)):
-        raise CiiError(f"{found[0]} Rétablissez le registre depuis une sauvegarde; «cii release --verify» dit tout ce qui ne va pas.")
 
 
 def _tables(book: Book, whole: Book) -> dict[str, pl.DataFrame]:
@@ -102,15 +96,20 @@ def verified(settings: Settings, *, code: str) -> tuple[list[Release], list[str]
         CiiError: the register cannot be read.
     """
     known = releases(settings.register)
-    if known:
-        kept.settle(settings.register, known[-1].folder)
-    wrong = list(broken(settings.register))
+    wrong = [*broken(settings.register), *_lost(settings, known)]
     for one in known:
         found = list(altered(settings.register, one))
         wrong += found
         if not found and one.code == code and _made_again(settings.register / one.folder, one) != one.file:
             wrong.append(f"La diffusion no {one.number} ne se refait pas à l'octet près de ce qui a été gardé.")
     return known, wrong
+
+
+def _lost(settings: Settings, known: list[Release]) -> list[str]:
+    if not settings.published.exists():
+        return []
+    with duck.open_published(settings.published) as con:
+        return list(published_but_lost(con, known))
 
 
 def _made_again(folder: Path, one: Release) -> str:

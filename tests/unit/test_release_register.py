@@ -6,8 +6,9 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
+from pipelines.errors import CiiError
 from pipelines.release import kept
-from pipelines.release.register import FIRST, LIST, Release, broken, last_entry, record, releases
+from pipelines.release.register import FIRST, LIST, Release, broken, last_entry, record, releases, releases_of_whole
 
 ONE = Release(
     number=1,
@@ -106,3 +107,23 @@ def test_one_stopped_before_it_was_written_down_leaves_no_trace_in_the_register(
 def test_rows_have_the_same_hash_in_any_order():
     rows = pl.DataFrame({"a": [1, 2], "b": ["x", None]})
     assert kept.hash_of_rows(rows) == kept.hash_of_rows(rows.reverse()) != kept.hash_of_rows(rows.head(1))
+
+
+def test_whoever_looks_at_the_register_ends_a_release_that_was_stopped_before_its_folder_had_a_name(register):
+    four = replace(ONE, number=4, previous=releases(register)[-1].entry)
+    kept.keep(register, {"mart.thing": pl.DataFrame({"number": [4]})}, file=b"file 4")
+    record(register, four)
+    assert releases(register)[-1] == four and kept.file_of(register / four.folder) == b"file 4"
+
+
+def test_what_cannot_be_laid_down_whole_leaves_nothing(register):
+    with pytest.raises(AttributeError):
+        kept.keep(register, {"mart.a": pl.DataFrame({"a": [1]}), "mart.b": None}, file=b"")
+    assert sorted(path.name for path in register.iterdir()) == ["0001_gp-cii_2013-02", "0002_gp-cii_2013-03", "0003_gp-cii_2013-04", LIST]
+
+
+def test_what_leaves_the_circle_knows_every_release_or_is_refused(register):
+    assert len(releases_of_whole(register)) == 3 and len(releases_of_whole(register, known_on=dt.date(2013, 3, 11))) == 0
+    (register / LIST).write_text("".join(lines(register)[:-1]))
+    with pytest.raises(CiiError, match=r"0003_gp-cii_2013-04 est celui d'une diffusion qui n'est plus dans .* Rétablissez le registre"):
+        releases_of_whole(register)

@@ -30,6 +30,12 @@ def test_a_month_after_the_last_published_one_is_refused(settings) -> None:
         write_ordered(settings, "gp-cii", period=dt.date(2020, 6, 1), internal=False)
 
 
+def test_a_month_before_the_first_published_one_is_refused_and_nothing_is_written(settings) -> None:
+    with pytest.raises(CiiError, match="Rien n'est publié pour 2018-12: le premier mois est 2019-01"):
+        write_ordered(settings, "gp-cii", period=dt.date(2018, 12, 1), internal=False)
+    assert not settings.reports.exists()
+
+
 def test_the_coordination_group_s_pack_passes_the_control_and_the_sheets_go_with_the_whole_one(settings) -> None:
     (path,) = write_ordered(settings, "coordination", period=None, internal=False)
     assert "provisoire – pas encore diffusé" in path.read_text() and not list(settings.reports.glob("*/fiches"))

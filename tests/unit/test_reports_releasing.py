@@ -2,6 +2,7 @@
 
 import datetime as dt
 import gzip
+import shutil
 
 import polars as pl
 import pytest
@@ -11,7 +12,9 @@ from pipelines.disclosure.shown import shown
 from pipelines.errors import CiiError
 from pipelines.release.register import LIST, releases
 from pipelines.release.told import told_last, told_values
-from pipelines.reports.ordered import write_ordered
+from pipelines.reports.book import open_book
+from pipelines.reports.files import PACKS
+from pipelines.reports.ordered import write_ordered, write_passed
 from pipelines.reports.releasing import release, verified
 from pipelines.settings import Settings
 from tests.golden import world
@@ -94,6 +97,33 @@ def test_nothing_is_released_upon_a_register_that_is_not_whole(settings):
     assert len(path.read_text().splitlines()) == 2
 
 
+def test_a_pack_is_not_made_upon_a_register_that_forgot_what_was_told(settings):
+    released(settings)
+    path = settings.register / LIST
+    path.write_text(path.read_text().splitlines(keepends=True)[0])
+    with pytest.raises(CiiError, match="0001_gp-cii_2020-05 est celui d'une diffusion qui n'est plus dans"):
+        write_ordered(settings, "gp-cii", period=world.PERIOD, internal=False)
+    assert "diffusion no 1" in (settings.reports / "2020-05" / "gp-cii.fr.html").read_text()
+
+
+def test_a_register_that_is_gone_is_noticed_by_what_was_published_of_it(settings):
+    with duck.connect(settings.published) as con:
+        con.execute("insert into core.release values (1, 'gp-cii', '2020-05-01', '2020-06-18', 'Présidence inventée')")
+    said = "D'après la copie publiée il y a eu 1 diffusion; le registre n'en a que 0."
+    assert verified(settings, code="code") == ([], [said])
+    for act in (released, lambda of: write_ordered(of, "gp-cii", period=world.PERIOD, internal=False)):
+        with pytest.raises(CiiError, match=f"{said} Rétablissez le registre"):
+            act(settings)
+
+
+def test_a_run_that_would_replace_the_copy_that_knows_of_a_lost_release_makes_no_pack(con, settings, tmp_path):
+    with duck.connect(settings.published) as copy:
+        copy.execute("insert into core.release values (1, 'gp-cii', '2020-05-01', '2020-06-18', 'Présidence inventée')")
+    with duck.open_published(settings.published) as before, pytest.raises(CiiError, match="le registre n'en a que 0"):
+        write_passed(open_book(con, world.PERIOD, before=before), settings, PACKS["gp-cii"], out=tmp_path / "laid")
+    assert not (tmp_path / "laid").exists()
+
+
 def test_a_second_release_of_the_same_month_takes_the_place_of_the_first_and_both_are_kept(settings):
     _, path = released(settings)
     first = path.read_bytes()
@@ -114,6 +144,7 @@ def edited(path):
         ("core.budget.parquet", lambda path: path.unlink(), "les données gardées ont été modifiées"),
         ("pack.html.gz", lambda path: path.write_bytes(gzip.compress(b"autre")), "le fichier gardé a été modifié"),
         ("pack.html.gz", lambda path: path.unlink(), "ce qui a été gardé manque"),
+        (".", shutil.rmtree, "ce qui a été gardé manque"),
     ],
 )
 def test_what_is_kept_and_was_touched_is_noticed_and_not_given_out(settings, file, change, said):

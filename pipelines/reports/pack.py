@@ -35,13 +35,14 @@ from pipelines.reports.written import cell
 from pipelines.reports.yearly_sheet import Sheet, yearly_sheets
 
 _TITLE = re.compile("<title>(.*?)</title>")
+_STAMP = re.compile('<p class="stamps"><span>(.*?)</span>')
 _INVENTED = "données d'exemple, personnes inventées"
 _STANDING = {
     "internal": "usage interne – analystes",
     "own": "données propres du service – pour lui seul",
     "provisional": "provisoire – pas encore diffusé",
 }
-_HEAD = 2000  # characters within which a file says its title
+_HEAD = 50_000  # characters within which a file says its title and its stamps, behind its style
 
 
 def write_pack(book: Book, out: Path, pack: str, *, sample: bool) -> list[Path]:
@@ -66,25 +67,33 @@ def write_index(out: Path, *, sample: bool) -> Path:
     return out / "index.html"
 
 
-def _packs_in(folder: Path) -> list[tuple[str, str]]:
-    """The packs of a month by file and title, those that hide nothing after the others."""
+def _packs_in(folder: Path) -> list[tuple[str, str, str]]:
+    """The packs of a month by file, title and what their pages are stamped, those that hide nothing after the others."""
     period = dt.date.fromisoformat(f"{folder.name}-01")
     files = {
-        str(report_path(period, pack.name, internal=internal)): f"{pack.title}{', usage interne' if internal else ''}"
+        str(report_path(period, pack.name, internal=internal)): (pack.title, internal)
         for internal in (False, True)
         for pack in PACKS.values()
     }
-    return [(file, title) for file, title in files.items() if (folder.parent / file).exists()]
+    return [
+        (file, f"{title}, usage interne", "") if internal else (file, title, _said(folder.parent / file, _STAMP))
+        for file, (title, internal) in files.items()
+        if (folder.parent / file).exists()
+    ]
 
 
 def _sheets_in(folder: Path) -> list[tuple[str, str]]:
-    """The sheets by the titles they bear: the list is made of files, whatever the tables hold by now."""
-    found = []
-    for path in sorted(folder.glob(f"{SHEETS}/*.html")):
-        with path.open(encoding="utf-8") as text:
-            title = _TITLE.search(text.read(_HEAD))
-        found.append((f"{folder.name}/{SHEETS}/{quote(path.name)}", html.unescape(title[1]) if title else path.stem))
-    return sorted(found, key=lambda one: one[1])
+    """The sheets by the titles they bear."""
+    files = folder.glob(f"{SHEETS}/*.html")
+    found = [(f"{folder.name}/{SHEETS}/{quote(path.name)}", _said(path, _TITLE) or path.stem) for path in files]
+    return sorted(found, key=lambda one: (one[1], one[0]))
+
+
+def _said(path: Path, what: re.Pattern[str]) -> str:
+    """What a file says of itself: the list is made of files, whatever the tables and the register hold by now."""
+    with path.open(encoding="utf-8") as text:
+        found = what.search(text.read(_HEAD))
+    return html.unescape(found[1]) if found else ""
 
 
 def render(book: Book, *, sample: bool, pack: str = GP_CII) -> str:

@@ -6,17 +6,18 @@ import gzip
 import json
 import re
 import stat
+from dataclasses import replace
 from html import unescape
 
 import pytest
 from plotly.offline import get_plotlyjs
 
 from pipelines.reports import content, sentences
-from pipelines.reports.book import open_book, value_at, values
+from pipelines.reports.book import Released, open_book, value_at, values
 from pipelines.reports.content import Cards, Chart, Point, Series, Table, Text
 from pipelines.reports.figures import figure
 from pipelines.reports.files import COORDINATION, GP_CII
-from pipelines.reports.pack import render, write_index
+from pipelines.reports.pack import render, write_index, write_pack
 from pipelines.reports.pages import chapters, pages
 from pipelines.reports.series import total
 from pipelines.reports.tables import remarks, table_of
@@ -60,11 +61,27 @@ def test_the_list_leads_to_every_pack_there_is_latest_first_and_those_that_hide_
     ]
 
 
+def test_the_list_says_of_each_pack_what_its_pages_say_whether_it_is_released_and_by_whom(con, told, tmp_path):
+    released = replace(told, standing="released", released=Released(3, dt.date(2020, 6, 18), "A & B <inventés>"))
+    for book, pack in ((released, GP_CII), (told, COORDINATION)):
+        write_pack(book, tmp_path, pack, sample=True)
+    write_packs(con, tmp_path, period=dt.date(2020, 4, 1))
+    text = write_index(tmp_path, sample=True).read_text()
+    assert re.findall(r"mai 2020: ([^<]+)</a> <small>([^<]+)</small>", text) == [
+        ("Rapport au groupe de pilotage (GP CII)", "diffusé le 18.06.2020 par A &amp; B &lt;inventés&gt; (diffusion no 3)"),
+        ("Rapport au groupe de coordination", "provisoire – pas encore diffusé"),
+    ]
+    assert re.findall(r"avril 2020: ([^<]+)</a>( <small>)?", text)[1:] == [
+        ("Rapport au groupe de pilotage (GP CII), usage interne", ""),
+        ("Rapport au groupe de coordination, usage interne", ""),
+    ]
+
+
 @pytest.mark.parametrize("sample", [True, False])
 def test_every_page_is_stamped_by_whom_it_is_for(con, tmp_path, sample):
     texts = {path.name: unescape(path.read_text()) for path in write_packs(con, tmp_path, period=world.PERIOD, sample=sample)}
     of_pack = {pack: 1 + sum(pack in page.packs for page in pages()) for pack in (GP_CII, COORDINATION)}
-    controlled = {"gp-cii.fr.html": 1 + len([page for part in chapters(GP_CII, internal=False) for page in part])}
+    controlled = {"gp-cii.fr.html": 1 + len([page for part in chapters(GP_CII, internal=False) for page in part]), "index.html": 1}
     stamped = dict.fromkeys(texts.keys() - controlled - {"index.html"}, 1) | {
         f"{pack}-interne.fr.html": count for pack, count in of_pack.items()
     }

@@ -34,6 +34,7 @@ _HEARD = """(summed.period is not null or not exists (
       select 1 from told other where other.grain = told.grain and other.period = told.period and not other.received
         and list_contains(cell.needed, other.sender)
     ))"""
+_ANY = "(coalesce(summed.numerator, 0) <> 0 or coalesce(summed.denominator, 0) <> 0)"
 
 
 def framed(indicator: Indicator) -> tuple[str, dict[str, object]]:
@@ -59,9 +60,10 @@ summed as ({" union all ".join(_grouped(dimension, shape) for dimension in indic
 placed as (
   select told.grain, told.period, cell.dimension, cell.member, told.complete, told.mature,
     told.linkable and {linkable} as linkable,
-    -- What is known of a service's things from its other months counts, also in a month that it has not sent, but others did.
+    -- What is known of a service's things from its other months counts, also in a month that it has not sent, but others did;
+    -- that there were none is not known from there.
     told.linkable and {linkable} and {heard}
-      and (told.received or (told.received_at_all and cell.sender <> 'ALL' and summed.period is not null)) as received,
+      and (told.received or (told.received_at_all and cell.sender <> 'ALL' and {_ANY})) as received,
     case when summed.period is not null then summed.numerator else {numerator} end as numerator,
     case when summed.period is not null then summed.denominator else {denominator} end as denominator,
     summed.statistic
@@ -108,6 +110,13 @@ def _needed(indicator: Indicator) -> str:
 ) else [] end"""
         for dimension in indicator.dimensions
         if dimension.code_list == SYSTEM_COMBINATION.name
+    ]
+    # So is one whose name says several services of which one has told nothing: OAI+SEMP, SEMP>OAI.
+    told = f"list_intersect(string_split_regex(member, '[+>]'), {list(indicator.rests_on)})"
+    lists += [
+        f"case when dimension = '{dimension.name}' then {told} else [] end"
+        for dimension in indicator.dimensions
+        if indicator.linked and dimension.code_list not in (SENDER, SYSTEM, *CODE_LISTS)
     ]
     return " || ".join(lists)
 

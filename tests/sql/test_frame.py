@@ -189,6 +189,13 @@ def test_what_is_known_of_a_service_from_its_other_months_counts_and_is_incomple
     assert made["month", "2013-02", "total"] == (2, False, True, None)
 
 
+def test_that_there_was_none_is_not_known_from_other_months(shared) -> None:
+    shared.count("2013-02-20", 0, service="SASO")
+    made = shared.made(f"select period, service, numerator from ({FLOW}) where grain = 'month'", "participations", "mesures", **BY_SERVICE)
+    assert made["month", "2013-02", "SASO"] == (None, False, True, "NOT_RECEIVED")
+    assert made["month", "2013-02", "total"] == (1, False, True, None)
+
+
 def test_what_is_known_of_a_month_that_nobody_sent_is_in_no_member_as_it_is_not_in_the_total(shared) -> None:
     shared.con.execute("update core.delivery_month set in_force = false where period = '2013-02-01'")
     made = shared.made(f"select period, service, numerator from ({FLOW}) where grain = 'month'", "participations", "mesures", **BY_SERVICE)

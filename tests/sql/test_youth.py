@@ -286,3 +286,14 @@ def test_the_persons_who_leave_a_state_are_those_who_were_in_it(seed: int) -> No
             coming.pop("NONE", None)
             assert leaving == Counter(known[person, end - step] for person in both if (person, end - step) in known)
             assert coming == Counter(known[person, end] for person in both if (person, end) in known)
+
+
+def test_nobody_with_a_service_that_has_not_sent_the_month_is_unknown_and_no_zero() -> None:
+    world = sent("2010-01", "2012-12", *(service for service in ALL if service != "OAI"))
+    world.deliver_months("prestations", "2011-01", "2012-12", service="OAI")
+    supported(world, "A", AS, "2010-01", "2012-12", **YOUNG)
+    supported(world, "B", "AI_MESURE", "2011-02", "2011-04", **YOUNG)
+    made = world.make(*TABLES)
+    before, after = (made.members(STATE, month, "state") for month in ("2010-12", "2011-01"))
+    assert (before["OAI"].value, before["OAI"].reason) == (None, "NOT_RECEIVED") and before["SASO"].value == 1
+    assert after["OAI"].value == 0 and after["SASO"].value == 1

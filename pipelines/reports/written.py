@@ -25,4 +25,4 @@ def cell(one: Cell, tag: str, facts: Facts | None, *, scope: str = "") -> Markup
     long = ' class="long"' if len(one.detail) > _LONG else ""
     small = f" <small{long}>{detail}</small>" if one.detail else ""
     spark = f" {sparkline(one.spark)}" if one.spark else ""
-    return Markup(f'<{tag}{kind}{told}{heads}{data}{title}>{text}{small}{spark}</{tag}>')
+    return Markup(f"<{tag}{kind}{told}{heads}{data}{title}>{text}{small}{spark}</{tag}>")

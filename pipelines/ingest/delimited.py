@@ -17,7 +17,7 @@ from pipelines.contracts.export import Export
 from pipelines.contracts.limits import Limits
 from pipelines.contracts.rules import Both
 from pipelines.ingest.findings import Refused, finding
-from pipelines.ingest.header import TITLES, Candidate, header_of
+from pipelines.ingest.header import TITLES, Candidate, header_of, known_names, meant
 from pipelines.ingest.sheet import BROKEN, EMPTY, Sheet, is_blank
 from pipelines.ingest.text import decoded
 
@@ -42,6 +42,7 @@ class Layout:
         separator: what stands between two cells.
         first: where it begins, counted from 0.
         last: where it ends.
+        required: the places of the cells without which a line is no row.
     """
 
     header: tuple[str, ...]
@@ -49,6 +50,7 @@ class Layout:
     separator: str
     first: int
     last: int
+    required: tuple[int, ...] = ()
 
     def fits(self, cells: Sequence[str]) -> bool:
         """Whether a record has all the named cells, and behind them nothing but blank ones."""
@@ -97,7 +99,8 @@ def careful(lines: Sequence[str], numbers: Sequence[int], *, layout: Layout, lim
         number, line = numbers[position], lines[position]
         cells, height = _record(_neighbours(lines, numbers, start=position), layout.separator, most=limits.columns) or ([], 0)
         broken: str | None = None
-        if len(cells) > limits.columns or not layout.fits(cells) or _rows_in_one(lines[position : position + height], layout):
+        taken = lines[position : position + height]
+        if len(cells) > limits.columns or not layout.fits(cells) or _rows_in_one(taken, layout, behind=len(cells) - len(layout.header)):
             inside = _inside(cells, layout.separator, limits=limits)
             broken = "line.quotes" if height != 1 else "line.wrapped" if layout.fits(inside) else "line.cells"
             cells, height = cells if height == 1 else line.split(layout.separator, limits.columns), 1
@@ -138,7 +141,9 @@ def _layout(lines: pl.Series, export: Export, *, limits: Limits) -> Layout:
     _no_more(len(best.cells), limits.columns, _COLUMNS)
     named = max(place for place, cell in enumerate(best.cells, start=1) if cell.strip())
     header = tuple(cell.strip() for cell in best.cells[:named])
-    return Layout(header, len(best.cells), best.separator, best.first, best.first + best.height - 1)
+    fields = [meant(cell, known_names(export)) for cell in header]
+    required = tuple(place for place, field in enumerate(fields) if field and export.by_name[field].required)
+    return Layout(header, len(best.cells), best.separator, best.first, best.first + best.height - 1, required)
 
 
 def _candidates(lines: pl.Series, places: Sequence[int], separator: str, *, limits: Limits) -> Iterator[Candidate]:
@@ -179,10 +184,13 @@ def _neighbours(lines: Sequence[str], numbers: Sequence[int], *, start: int) -> 
         yield lines[position]
 
 
-def _rows_in_one(lines: Sequence[str], layout: Layout) -> bool:
-    """Whether a record over several lines looks like rows that two stray quotes have joined."""
-    bare = (_whole_cell(layout.separator).sub("", line) for line in lines)
-    return sum(line.count(layout.separator) >= len(layout.header) - 1 for line in bare) > 1
+def _rows_in_one(lines: Sequence[str], layout: Layout, *, behind: int) -> bool:
+    """Whether a record over several lines looks like rows that two stray quotes have joined; `behind` it stand so many blank cells."""
+    parted = [_whole_cell(layout.separator).sub("", line).split(layout.separator) for line in lines]
+    width, last = len(layout.header), parted[-1]
+    # The blank cells behind a record make its last line as wide as a row, even where little more than the end of a text stands on it.
+    padded = width <= len(last) < width + behind and not all(last[place].strip() for place in layout.required)
+    return sum(len(cells) >= width for cells in parted) - padded > 1
 
 
 def _record(lines: Iterable[str], separator: str, *, most: int) -> tuple[list[str], int] | None:
@@ -201,7 +209,7 @@ def _record(lines: Iterable[str], separator: str, *, most: int) -> tuple[list[st
 @cache
 def _whole_cell(separator: str) -> re.Pattern[str]:
     """A cell in quotes that begins and ends on its line: the separators in it are text."""
-    return re.compile(f'(?:(?<=[{separator}])|^)"[^"]*"(?=[{separator}]|$)')
+    return re.compile(f'(?:(?<=[{separator}])|^)"[^"]*(?:""[^"]*)*"(?=[{separator}]|$)')
 
 
 @cache

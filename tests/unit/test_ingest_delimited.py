@@ -9,7 +9,7 @@ import pytest
 from pipelines.contracts.limits import Limits
 from pipelines.ingest.delimited import Layout, careful, split
 from pipelines.ingest.intake import Intake, take_in
-from tests.unit.ingest_cases import PERIOD, PSET, PSEUDONYMS, csv, found, right_row, table, taken, taken_rows
+from tests.unit.ingest_cases import CM_FP, PERIOD, PSET, PSEUDONYMS, csv, found, right_row, table, taken, taken_rows
 
 HEADER = ";".join(field.header for field in PSET.fields)
 RIGHT = [";".join(right_row(PSET, number)[field.name] for field in PSET.fields) for number in range(1, 8)]
@@ -200,6 +200,11 @@ def test_two_stray_quotes_on_neighbouring_lines_cost_these_two_lines() -> None:
     assert intake.rows["line"].to_list() == [2, 5, 6, 7, 8]
 
 
+def test_two_stray_quotes_cost_their_two_lines_where_the_second_row_lacks_a_value_too() -> None:
+    first, second = RIGHT[1].replace("1.2 provider", '"Le Pont'), RIGHT[2].replace("1.3 provider", 'La Rive"').rpartition(";")[0] + ";"
+    assert found(_taken(HEADER, RIGHT[0], first, second, *RIGHT[3:])) == [(3, None, "line.quotes"), (4, None, "line.quotes")]
+
+
 def test_a_separator_within_a_whole_quoted_cell_makes_no_row_of_a_line_that_goes_on_below() -> None:
     wild = right_row(PSET, 2) | {"provider": '"Le Pont, Nord"', "programme": '"La Rive\n, Sud"'}
     rows = [",".join(row[field.name] for field in reversed(PSET.fields)) for row in (right_row(PSET, 1), wild, right_row(PSET, 3))]
@@ -207,6 +212,35 @@ def test_a_separator_within_a_whole_quoted_cell_makes_no_row_of_a_line_that_goes
     intake = _taken(*(f"{line},,,,,,," for line in (header, *rows)))
     assert found(intake) == [] and intake.rows["line"].to_list() == [2, 3, 5]
     assert (intake.rows["provider"][1], intake.rows["programme"][1]) == ("Le Pont, Nord", "La Rive\n, Sud")
+
+
+def test_doubled_quotes_within_such_a_cell_change_nothing() -> None:
+    provider, programme = '"Le ""Pont""; Nord; Sud; Est; Ouest; Centre"', '"La\nRive"'
+    wild = right_row(PSET, 2) | {"programme": programme, "provider": provider, "programme_id": '"Mai; Juin; Juillet; Août\n2"'}
+    order = ["branch", "category", "audience", "places", "programme_id", "provider", "programme", "occupied"]
+    rows = [";".join(row[name] for name in order) for row in (right_row(PSET, 1), wild, right_row(PSET, 3))]
+    intake = _taken(";".join(PSET.by_name[name].header for name in order), *rows)
+    assert found(intake) == [] and intake.rows["line"].to_list() == [2, 3, 6]
+
+
+@pytest.mark.parametrize("behind", range(8))
+@pytest.mark.parametrize("text", ["410\n;;z", "Nord\nle lundi; le mardi; le jeudi"])
+def test_blank_columns_behind_a_text_that_goes_on_below_make_no_row_of_its_last_line(text: str, behind: int) -> None:
+    rows = [right_row(PSET, 1), right_row(PSET, 2) | {"programme_id": f'"{text}"'}, right_row(PSET, 3)]
+    lines = [[field.header for field in PSET.fields], *([row[field.name] for field in PSET.fields] for row in rows)]
+    intake = _taken(*(";".join(reversed(line)) + ";" * behind for line in lines))
+    assert found(intake) == [] and intake.rows["line"].to_list() == [2, 3, 5]
+    assert intake.rows["programme_id"][1] == text
+
+
+@pytest.mark.parametrize("behind", [0, 3])
+def test_two_stray_quotes_cost_their_two_lines_where_the_last_columns_of_a_row_are_empty_too(behind: int) -> None:
+    order = [field for field in CM_FP.fields if field.required] + [field for field in CM_FP.fields if not field.required]
+    header = ";".join(field.header for field in order) + ";" * behind
+    first, second, third = ([right_row(CM_FP, number)[field.name] if field.required else "" for field in order] for number in (1, 2, 3))
+    first[3], second[1] = '"x', 'x"'
+    intake = taken("\n".join([header, *(";".join(row) + ";" * behind for row in (first, second, third))]).encode(), CM_FP)
+    assert found(intake) == [(2, None, "line.quotes"), (3, None, "line.quotes")] and intake.rows["line"].to_list() == [4]
 
 
 def test_a_value_beyond_the_named_columns_is_a_shifted_line_even_under_blank_headers() -> None:

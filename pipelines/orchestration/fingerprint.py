@@ -33,7 +33,7 @@ _READING_CODE = ("pipelines/contracts", "pipelines/ingest", "pipelines/reference
 _CODE = ("pipelines", "assets", "requirements.lock")
 # What decides the figures: not the pages, the commands and the sample.
 _FIGURES = (
-    *(f"pipelines/{name}" for name in ("contracts", "ingest", "indicators", "orchestration", "reference", "duck.py", "settings.py")),
+    *(f"pipelines/{name}" for name in ("contracts", "ingest", "indicators", "orchestration", "reference", "duck", "settings.py")),
     "assets",
     "requirements.lock",
 )

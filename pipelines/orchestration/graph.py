@@ -5,11 +5,11 @@ from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
-from pipelines import duck
 from pipelines.contracts.given import GIVEN, LINKED_SERVICE
 from pipelines.contracts.query import Query, read_query, table_of
 from pipelines.contracts.registry import COLUMNS, EXPORTS
 from pipelines.contracts.table import Held, Table
+from pipelines.duck import syntax
 from pipelines.indicators.catalogue import (
     CATALOGUE,
     FORMER_CATALOGUE,
@@ -113,7 +113,7 @@ def graph(folder: Path = QUERIES) -> Graph:
     """The graph of the queries in `folder`/core and `folder`/mart."""
     files = [path for schema in ("core", "mart") for path in sorted((folder / schema).glob("*.sql"))]
     queries = [read_query(path) for path in files if not path.name.endswith(CHECK_ENDING)]
-    reads = {query.qualified: frozenset(duck.tables_in(query.select)) for query in queries}
+    reads = {query.qualified: frozenset(syntax.tables_in(query.select)) for query in queries}
     defined = [indicator_of(query) for query in queries if query.schema == "mart" and is_indicator(query)]
     indicators = tuple(one for one in defined if not one.name.startswith(FORMER))
     former = tuple(one for one in defined if one.name.startswith(FORMER))
@@ -137,7 +137,7 @@ def given_tables() -> list[Table]:
 
 def _framed_step(indicator: Indicator) -> Step:
     select, parameters = framed(indicator)
-    return Step(indicator.table, select, frozenset(duck.tables_in(select)), parameters)
+    return Step(indicator.table, select, frozenset(syntax.tables_in(select)), parameters)
 
 
 def _plain_step(query: Query, reads: frozenset[str]) -> Step:
@@ -146,7 +146,7 @@ def _plain_step(query: Query, reads: frozenset[str]) -> Step:
 
 def _history_step() -> Step:
     select = history(EXPORTS.values())
-    return Step(HISTORY, select, frozenset(duck.tables_in(select)))
+    return Step(HISTORY, select, frozenset(syntax.tables_in(select)))
 
 
 def _values_step(indicators: tuple[Indicator, ...]) -> Step:
@@ -156,7 +156,7 @@ def _values_step(indicators: tuple[Indicator, ...]) -> Step:
 
 def _revision_step(indicators: tuple[Indicator, ...]) -> Step:
     """What was said of each figure and what it is now: of all indicators but those that measure this."""
-    said = [indicator for indicator in indicators if REVISION.qualified not in duck.tables_in(indicator.query.select)]
+    said = [indicator for indicator in indicators if REVISION.qualified not in syntax.tables_in(indicator.query.select)]
     values = " union all ".join(f"select * from {indicator.table.qualified}" for indicator in said)
     reads = frozenset([RELEASED_VALUE.qualified, *(indicator.table.qualified for indicator in said)])
     return Step(REVISION, revision_select(values), reads)

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from pipelines import duck
+from pipelines.duck import publication
 from pipelines.errors import CiiError
 from pipelines.ingest.ledger import LEDGER
 from pipelines.orchestration import fingerprint
@@ -58,7 +59,7 @@ def lay_reports(held: Held) -> list[str]:
             _lay_workbooks(held)
             copying.result()
     except BaseException:
-        duck.discard(held.shop.settings.published)
+        publication.discard(held.shop.settings.published)
         raise
     held.copied = True
     return [str(path.relative_to(laid)) for path in written]
@@ -78,7 +79,7 @@ def make_copy(shop: Workshop) -> None:
     """Make the copy to publish, through a connection of its own: somebody may be reading through that of the run."""
     with shop.con.cursor() as con:
         finish(replace(shop, con=con))
-        duck.copy(con, shop.settings.published, rows=published_rows())
+        publication.copy(con, shop.settings.published, rows=published_rows())
 
 
 def report_files(settings: Settings) -> list[Path]:
@@ -102,7 +103,7 @@ def put_in_place(held: Held) -> None:
     _put_workbooks_in_place(held)
     # Not the one laid ready: this one leads to the reports of earlier months too.
     write_index(settings.reports, sample=held.shop.sample)
-    duck.put(settings.published)
+    publication.put(settings.published)
 
 
 def _published_meanwhile(held: Held) -> bool:
@@ -203,7 +204,7 @@ def _move(paths: Collection[Path], source: Path, *, target: Path) -> None:
     """Move files from one folder to another; each is whole on the disk before it stands there."""
     for path in sorted(paths):
         (target / path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        duck.flush(source / path)
+        publication.flush(source / path)
         (source / path).replace(target / path)
     for folder in {(target / path).parent for path in paths}:
-        duck.flush(folder)
+        publication.flush(folder)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines import duck
+from pipelines.duck import publication
 from pipelines.errors import CiiError
 
 # How few persons were told of.
@@ -33,8 +33,8 @@ def keep(register: Path, tables: Mapping[str, pl.DataFrame], *, file: bytes) -> 
         (draft / _FILE).write_bytes(gzip.compress(file, mtime=0))
         for path in draft.iterdir():
             path.chmod(0o600)
-            duck.flush(path)
-        duck.flush(draft)
+            publication.flush(path)
+        publication.flush(draft)
     except BaseException:
         _discard(register)
         raise
@@ -52,7 +52,7 @@ def settle(register: Path, folder: str) -> None:
     # Whoever looks at the register ends what was stopped: somebody else may do it at the same moment.
     with suppress(FileNotFoundError):
         (register / _DRAFT).rename(register / folder)
-        duck.flush(register)
+        publication.flush(register)
 
 
 def tables_of(folder: Path) -> dict[str, pl.DataFrame]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from itertools import count
 from typing import Any, NamedTuple
 
-from pipelines import duck
+from pipelines.duck import syntax
 
 Node = dict[str, Any]
 Keys = Mapping[str, tuple[str, ...]]
@@ -48,13 +48,13 @@ def counted_rows(select: str, *, keys: Keys) -> str:
     Raises:
         UntracedError: no row can be followed through it.
     """
-    tree = duck.syntax(select)
+    tree = syntax.parsed(select)
     node = tree["statements"][0]["node"]
     _take_apart(node)
     name = _traced(node, keys, {}, numbers=count(1), counting=True)
     if not name:
         raise UntracedError("the query reads no table whose rows can be followed")
-    return f'select * exclude ("{name}"), "{name}" as trail from ({duck.written(tree)})'
+    return f'select * exclude ("{name}"), "{name}" as trail from ({syntax.written(tree)})'
 
 
 def _traced(node: Node, keys: Keys, known: Mapping[str, str], *, numbers: Iterator[int], counting: bool = False) -> str:
@@ -172,13 +172,13 @@ def _groups(node: Node) -> bool:
 
 
 def _aggregates(expressions: Any) -> bool:
-    names = duck.aggregates()
+    names = syntax.aggregates()
     return any(one.get("class") == "FUNCTION" and one["function_name"] in names for one in _nodes(expressions))
 
 
 def _expression(sql: str, *, alias: str, **slots: Node | None) -> Node:
     """The tree of an expression; a name in it that is a slot stands for another tree."""
-    node: Node = duck.syntax(f"select {sql}")["statements"][0]["node"]["select_list"][0]
+    node: Node = syntax.parsed(f"select {sql}")["statements"][0]["node"]["select_list"][0]
     filled: Node = _filled(node, slots)
     return filled | {"alias": alias}
 

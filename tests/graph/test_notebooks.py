@@ -14,6 +14,7 @@ import pytest
 from nbclient import NotebookClient
 
 from pipelines import duck
+from pipelines.duck import publication
 from pipelines.settings import ROOT, Settings
 from tests.support import environment, settings_in
 
@@ -198,8 +199,8 @@ def test_a_notebook_left_open_stands_in_the_way_of_no_publication(ran) -> None:
     before = ran.settings.published.stat().st_ino
     with duck.connect(ran.settings.build) as con:
         con.execute("create table stg.published_meanwhile as select 1 as one")
-        duck.copy(con, ran.settings.published)
-        duck.put(ran.settings.published)
+        publication.copy(con, ran.settings.published)
+        publication.put(ran.settings.published)
     assert ran.settings.published.stat().st_ino != before
     with duck.open_published(ran.settings.published) as con:
         assert duck.exists(con, "stg.published_meanwhile")

@@ -11,7 +11,7 @@ ROOMS = {
     "contracts": {"contracts"},
     "errors": set(),
     "settings": {"contracts", "errors"},
-    "duck": {"contracts", "errors"},
+    "duck": {"contracts", "duck", "errors"},
     "ingest": {"contracts", "errors", "ingest"},
     "disclosure": {"contracts", "disclosure", "duck", "errors", "indicators"},
     "indicators": {"contracts", "errors", "indicators"},
@@ -74,6 +74,11 @@ def test_a_library_is_imported_only_where_it_lives(path: Path) -> None:
         allowed = LIBRARIES.get(name.split(".")[0])
         if allowed is not None:
             assert room(path) in allowed, f"{path} imports {name}"
+
+
+def test_one_module_alone_imports_duckdb() -> None:
+    found = [path for path in SOURCES if any(name.split(".")[0] == "duckdb" for name in imports(path, for_types_too=True))]
+    assert found == [ROOT / "pipelines" / "duck" / "__init__.py"]
 
 
 def test_every_room_has_its_rule() -> None:

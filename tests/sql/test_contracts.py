@@ -10,6 +10,7 @@ from pipelines import duck
 from pipelines.contracts.query import Query, read_query, table_of
 from pipelines.contracts.registry import COLUMNS, EXPORTS
 from pipelines.contracts.table import Table
+from pipelines.duck import syntax
 from pipelines.errors import CiiError
 from pipelines.indicators.catalogue import (
     CATALOGUE,
@@ -194,7 +195,7 @@ def test_the_tables_of_a_query_are_those_of_its_parts_and_not_its_own_names() ->
         with recent as (select * from stg.seen where day in (select day from core.calendar))
         select * from recent r left join mart.target t on t.member = r.member where exists (select 1 from core.code)
     """
-    assert duck.tables_in(select) == {"stg.seen", "core.calendar", "mart.target", "core.code"}
+    assert syntax.tables_in(select) == {"stg.seen", "core.calendar", "mart.target", "core.code"}
 
 
 @pytest.mark.parametrize(
@@ -210,7 +211,7 @@ def test_the_tables_of_a_query_are_those_of_its_parts_and_not_its_own_names() ->
 )
 def test_whatever_is_not_one_select_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
-        duck.tables_in(text)
+        syntax.tables_in(text)
 
 
 def write(folder: Path, schema: str, name: str, *, reads: str) -> None:

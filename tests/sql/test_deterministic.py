@@ -10,6 +10,7 @@ import pytest
 
 from pipelines import duck
 from pipelines.contracts.registry import EXPORTS
+from pipelines.duck import publication
 from pipelines.errors import CiiError
 from pipelines.ingest.register import Acceptance, record
 from pipelines.orchestration.load import decide, load_pending
@@ -117,7 +118,7 @@ def published(settings: Settings, chance: random.Random) -> dict[str, list]:
         for schema in ("core", "mart"):
             list(make_layer(shop, schema))
         make_copy(shop)
-        duck.put(settings.published)
+        publication.put(settings.published)
     with duck.open_published(settings.published) as con:
         tables = con.execute("select schema_name || '.' || table_name from duckdb_tables() order by 1").fetchall()
         views = con.execute("select schema_name || '.' || view_name from duckdb_views() where not internal order by 1").fetchall()

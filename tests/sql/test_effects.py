@@ -9,6 +9,7 @@ import pytest
 
 from pipelines import duck
 from pipelines.cli.explaining import queries
+from pipelines.duck import publication
 from pipelines.orchestration import effects
 from pipelines.orchestration.outputs import make_copy
 from pipelines.release.register import releases
@@ -50,7 +51,7 @@ def published(settings):
     """Everything made and published."""
     with built(settings) as shop:
         make_copy(shop)
-        duck.put(settings.published)
+        publication.put(settings.published)
 
 
 def corrected(settings, month=1, *, by=7):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from pipelines import duck
+from pipelines.duck import publication
 from pipelines.orchestration import fingerprint
 from pipelines.orchestration.accept import accept
 from pipelines.orchestration.outputs import make_copy
@@ -37,7 +37,7 @@ def settings(tmp_path: Path) -> Settings:
 
 def publish(shop: Workshop) -> None:
     make_copy(shop)
-    duck.put(shop.settings.published)
+    publication.put(shop.settings.published)
 
 
 def places(shop: Workshop) -> tuple[float | None, str | None]:

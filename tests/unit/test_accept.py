@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from pipelines import duck
 from pipelines.cli import app
+from pipelines.duck import publication
 from pipelines.errors import CiiError
 from pipelines.ingest.ledger import LEDGER
 from pipelines.ingest.register import Acceptance, acceptances, record
@@ -35,8 +36,8 @@ def settings(tmp_path: Path) -> Settings:
     rows = [row | {"delivery_id": one, "rows_usual": 40} for row, one in zip(world.deliveries.values(), ids, strict=True)]
     with duck.connect(tmp_path / "build.duckdb") as con:
         duck.replace_with_rows(con, LEDGER, pl.DataFrame(rows, schema=LEDGER.frame_schema))
-        duck.copy(con, settings.published)
-        duck.put(settings.published)
+        publication.copy(con, settings.published)
+        publication.put(settings.published)
     return settings
 
 

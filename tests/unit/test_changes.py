@@ -14,7 +14,7 @@ import polars as pl
 import pytest
 from rich.console import Console
 
-from pipelines import duck
+from pipelines.duck import publication
 from pipelines.errors import CiiError
 from pipelines.orchestration import fingerprint
 from pipelines.reports.book import latest_period, open_book
@@ -43,8 +43,8 @@ def published_in(settings, name: str) -> Path:
     with built(settings) as shop:
         assert fingerprint.recorded(shop.con)["code"] and fingerprint.recorded(shop.con)["settings"]
         fingerprint.record(shop.con, {"code": "the same"})
-        duck.copy(shop.con, path)
-        duck.put(path)
+        publication.copy(shop.con, path)
+        publication.put(path)
     return path
 
 

@@ -8,6 +8,7 @@ import pytest
 from pipelines import duck
 from pipelines.contracts.columns import SHARED
 from pipelines.contracts.table import Held, Table
+from pipelines.duck import publication, syntax
 from pipelines.errors import CiiError
 
 TABLE = Table(
@@ -61,8 +62,8 @@ def test_the_published_copy_holds_tables_views_and_comments(con, tmp_path) -> No
     duck.replace(con, TABLE, "select 'a' as code, 1 as position, null as label")
     duck.replace_view(con, "mart.view", "select * from core.thing")
     duck.comment(con, TABLE, sample=True)
-    duck.copy(con, tmp_path / "cii.duckdb")
-    duck.put(tmp_path / "cii.duckdb")
+    publication.copy(con, tmp_path / "cii.duckdb")
+    publication.put(tmp_path / "cii.duckdb")
     with duck.open_published(tmp_path / "cii.duckdb") as copy:
         assert copy.execute("select code from mart.view").fetchall() == [("a",)]
         assert copy.execute("select comment from duckdb_tables() where table_name = 'thing'").fetchone() == (
@@ -74,12 +75,12 @@ def test_the_published_copy_holds_tables_views_and_comments(con, tmp_path) -> No
 def test_readers_on_the_copy_neither_stop_a_publication_nor_see_half_of_one(con, tmp_path) -> None:
     target = tmp_path / "cii.duckdb"
     duck.replace(con, TABLE, "select 'a' as code, 1 as position, null as label")
-    duck.copy(con, target)
-    duck.put(target)
+    publication.copy(con, target)
+    publication.put(target)
     readers = [duck.open_published(target) for _ in range(3)]
     duck.replace(con, TABLE, "select 'b' as code, 1 as position, null as label")
-    duck.copy(con, target)
-    duck.put(target)
+    publication.copy(con, target)
+    publication.put(target)
     assert {reader.execute("select code from core.thing").fetchone() for reader in readers} == {("a",)}
     for reader in readers:
         reader.close()
@@ -102,13 +103,13 @@ def test_the_tables_of_a_query_come_from_its_text_whatever_its_shape() -> None:
     query = (
         "with a as (select * from core.x) select * from a join stg.y using (k) where exists (with b as (select 1) select * from b, mart.z)"
     )
-    assert duck.tables_in(query) == {"core.x", "stg.y", "mart.z"}
+    assert syntax.tables_in(query) == {"core.x", "stg.y", "mart.z"}
 
 
 @pytest.mark.parametrize("query", ["pivot core.x on a", "select 1; select 2", "create table core.t as select 1", "selec 1"])
 def test_what_is_not_one_select_is_refused(query) -> None:
     with pytest.raises(ValueError):
-        duck.tables_in(query)
+        syntax.tables_in(query)
 
 
 @pytest.mark.parametrize(("rows", "threads"), [(0, 1), (999_999, 1), (1_000_000, 2), (10**9, os.cpu_count())])

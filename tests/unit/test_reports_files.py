@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import duck
+from pipelines.duck import publication
 from pipelines.orchestration import fingerprint, run
 from pipelines.orchestration.outputs import _put_reports_in_place, report_files
 from pipelines.reports.book import latest_period
@@ -29,8 +29,8 @@ def lay(folder: Path, *files: str) -> Path:
 def test_the_reports_of_a_run_are_the_steering_group_s_pack_the_whole_one_and_the_list(con, tmp_path):
     settings = settings_of(tmp_path)
     settings.warehouse.mkdir()
-    duck.copy(con, settings.published)
-    duck.put(settings.published)
+    publication.copy(con, settings.published)
+    publication.put(settings.published)
     files = [path for path in report_files(settings) if path.suffix == ".html"]
     assert files == [settings.reports / path for path in report_paths(con)] and len(files) == 3
     write_packs(con, settings.reports, period=world.PERIOD)

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from pipelines import duck
+from pipelines.duck import publication
 from pipelines.errors import CiiError
 from pipelines.reports.ordered import write_ordered
 from pipelines.settings import Settings
@@ -15,8 +15,8 @@ from tests.golden import world
 def settings(con, tmp_path):
     found = Settings(tmp_path, tmp_path / "warehouse", tmp_path / "key")
     found.warehouse.mkdir()
-    duck.copy(con, found.published)
-    duck.put(found.published)
+    publication.copy(con, found.published)
+    publication.put(found.published)
     return found
 
 

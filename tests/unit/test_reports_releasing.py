@@ -9,6 +9,7 @@ import pytest
 
 from pipelines import duck
 from pipelines.disclosure.shown import shown
+from pipelines.duck import publication
 from pipelines.errors import CiiError
 from pipelines.release.register import LIST, releases
 from pipelines.release.told import told_last, told_values
@@ -32,8 +33,8 @@ select * replace (value + 100 as value, numerator + 100 as numerator) from mart.
 def settings(con, tmp_path):
     found = Settings(tmp_path, tmp_path / "warehouse", tmp_path / "key")
     found.warehouse.mkdir()
-    duck.copy(con, found.published)
-    duck.put(found.published)
+    publication.copy(con, found.published)
+    publication.put(found.published)
     with duck.connect(found.published) as copy:
         copy.execute(
             "create or replace table stg.fingerprint as select * from (values ('code', 'a'), ('settings', 'b')) as t (part, sha256)"

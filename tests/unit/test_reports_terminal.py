@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from pipelines import duck
 from pipelines.contracts.codes import DELIVERY_STATUS, SEVERITY
+from pipelines.duck import publication
 from pipelines.ingest.check import check_file
 from pipelines.orchestration.dictionary import dictionary
 from pipelines.reports.book import latest_period
@@ -23,8 +23,8 @@ def summary(folder: Path, change: str = "", *, width: int = 200) -> str:
     settings = Settings(folder, folder, folder / "key")
     con = world.build()
     con.execute(change)
-    duck.copy(con, settings.published)
-    duck.put(settings.published)
+    publication.copy(con, settings.published)
+    publication.put(settings.published)
     printed = io.StringIO()
     print_summary(Console(file=printed, width=width), settings)
     return printed.getvalue()

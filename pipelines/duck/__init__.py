@@ -1,13 +1,10 @@
-"""The only door to DuckDB: connect, replace a table, copy, open the published copy."""
+"""The only door to DuckDB: connect, open the published copy, read and replace tables."""
 
-import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import polars as pl
@@ -229,102 +226,6 @@ def frame(con: Connection, query: str, parameters: Mapping[str, object] | None =
     return con.execute(query, parameters or {}).pl()
 
 
-def syntax(select: str) -> dict[str, Any]:
-    """The syntax tree of a SELECT, from DuckDB's own parser.
-
-    Raises:
-        ValueError: the text is not a single SELECT that DuckDB can serialise.
-    """
-    row = _parser().execute("select json_serialize_sql(?::varchar)", [select]).fetchone()
-    tree: dict[str, Any] = json.loads(row[0]) if row else {"error": True}
-    if tree["error"] or len(tree["statements"]) != 1:
-        raise ValueError(tree.get("error_message", "not one SELECT"))
-    return tree
-
-
-def written(tree: dict[str, Any]) -> str:
-    """The SELECT of a syntax tree."""
-    row = _parser().execute("select json_deserialize_sql(?::json)", [json.dumps(tree)]).fetchone()
-    assert row
-    return str(row[0])
-
-
-def tables_in(select: str) -> set[str]:
-    """The schema-qualified tables a SELECT reads.
-
-    Raises:
-        ValueError: the text is not a single SELECT that DuckDB can serialise.
-    """
-    tree = syntax(select)
-    read: set[str] = set()
-    own: set[str] = set()
-    # A loop, not a recursion: the trees of a hundred queries have millions of nodes.
-    waiting: list[Any] = [tree]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, dict):
-            if node.get("type") == "BASE_TABLE":
-                read.add(f"{node['schema_name']}.{node['table_name']}".lstrip("."))
-            if "cte_map" in node:
-                own.update(entry["key"] for entry in node["cte_map"]["map"])
-            waiting += [value for value in node.values() if isinstance(value, dict | list)]
-        else:
-            waiting += [value for value in node if isinstance(value, dict | list)]
-    return read - own
-
-
-@cache
-def aggregates() -> frozenset[str]:
-    """The functions that make one value of many rows."""
-    rows = _parser().execute("select distinct function_name from duckdb_functions() where function_type = 'aggregate'").fetchall()
-    return frozenset(name for (name,) in rows)
-
-
-def copy(con: Connection, target: Path, *, rows: Mapping[str, str] | None = None) -> None:
-    """Make a consistent copy of the connected database, ready to take the place of `target`.
-
-    Args:
-        con: a connection of the writer.
-        target: the copy that `put` will replace.
-        rows: the SELECT that gives a table's rows in the copy, in its order; a table without one is copied as it lies.
-    """
-    part = _part(target)
-    discard(target)
-    source = con.execute("select current_database()").fetchone()
-    assert source
-    con.execute(f"attach '{_literal(part)}' as publication")
-    con.execute("set force_compression = 'auto'")
-    try:
-        with transaction(con):
-            con.execute(f'copy from database "{source[0]}" to publication (schema)')
-            found = con.execute("select schema_name || '.' || table_name from duckdb_tables() where database_name = ?", source).fetchall()
-            for (table,) in found:
-                con.execute(f"insert into publication.{table} {(rows or {}).get(table, f'select * from {table}')}")
-        con.execute("detach publication")
-    except BaseException:
-        # On a full disk detaching fails too, and would hide why the copy failed.
-        with suppress(duckdb.Error):
-            con.execute("detach publication")
-        discard(target)
-        raise
-    part.chmod(0o600)
-    flush(part)
-
-
-def discard(target: Path) -> None:
-    """Delete what `copy` made for `target`, which stays as it is."""
-    remove(_part(target))
-
-
-def put(target: Path) -> None:
-    """Let what `copy` made take the place of `target`, at once."""
-    part = _part(target)
-    # Its time is that of the publication, not of the copying: what was put in place before it was, and not touched since, is older.
-    part.touch()
-    part.replace(target)
-    flush(target.parent)
-
-
 def files(database: Path) -> tuple[Path, Path]:
     """A database, and beside it what a killed writer had not yet brought into it."""
     return database, database.with_name(database.name + ".wal")
@@ -336,31 +237,8 @@ def remove(database: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def flush(path: Path) -> None:
-    """Bring a file or folder to the disk, so that a rename after it is never of something empty."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-@cache
-def _parser() -> Connection:
-    return duckdb.connect(config=_CONFIG)
-
-
 def _drop(con: Connection, qualified: str) -> None:
     con.execute(f"drop table if exists {qualified}")
-
-
-def _part(target: Path) -> Path:
-    """Where a copy lies that is not in its place yet."""
-    return target.with_name(f".{target.name}.part")
-
-
-def _literal(path: Path) -> str:
-    return str(path).replace("'", "''")
 
 
 def _memory() -> str:

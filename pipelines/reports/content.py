@@ -7,6 +7,7 @@ from typing import Literal
 
 from pipelines.reports.book import Book
 from pipelines.reports.files import GP_CII
+from pipelines.reports.moves import Flow
 from pipelines.reports.value import About, Value
 
 Kind = Literal["line", "area", "bar", "mark"]
@@ -123,47 +124,6 @@ class Panels:
     def drawn(self) -> bool:
         """Whether there is anything to draw."""
         return any(chart.drawn for chart in self.charts)
-
-
-@dataclass(frozen=True)
-class State:
-    """A state that people are in at the beginning or at the end of a year, with its name and colour."""
-
-    code: str
-    label: str
-    colour: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Flow:
-    """How many people were in which state at a first date and in which at a second one.
-
-    Attributes:
-        slug: its name, unique on its page.
-        title: what it shows.
-        about: the indicator it shows.
-        dates: the two dates, as they are read.
-        states: the states in the order they are drawn, top to bottom.
-        counts: the number of people by the codes of their first and second state.
-        notes: what a reader must know of it.
-        hidden: the moves whose number is not told, and why.
-        shows: the values of the indicator that these are.
-    """
-
-    slug: str
-    title: str
-    about: tuple[About, ...]
-    dates: tuple[str, str]
-    states: tuple[State, ...]
-    counts: Mapping[tuple[str, str], int]
-    notes: tuple[str, ...] = ()
-    hidden: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    shows: Mapping[tuple[str, str], Value] = field(default_factory=dict)
-
-    @property
-    def drawn(self) -> bool:
-        """Whether there is anything to draw: of a diagram without a move, plotly makes an error that stops all that follow."""
-        return any(self.counts.values())
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,10 @@ Whatever is not final is dashed or hatched; a month that was not received is a g
 """
 
 from pipelines.reports import formats
-from pipelines.reports.content import Chart, Flow, Point, Series
+from pipelines.reports.content import Chart, Point, Series
 from pipelines.reports.flows import sankey
 from pipelines.reports.layouts import Spec, lying, standing
+from pipelines.reports.moves import Flow
 from pipelines.reports.series import AIM, ELSEWHERE
 
 

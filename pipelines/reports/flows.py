@@ -4,8 +4,9 @@ Every move is drawn, back as well as forth: the states stand twice, before on th
 """
 
 from pipelines.reports import formats
-from pipelines.reports.content import Cell, Flow, State, Table, heads
+from pipelines.reports.content import Cell, Table, heads
 from pipelines.reports.layouts import Spec
+from pipelines.reports.moves import Flow, State
 
 _HEIGHT, _EDGE, _PAD, _THICK = 480, 8, 16, 18
 _SIDES = (0, 1)

@@ -7,8 +7,9 @@ from pipelines.contracts.codes import SERVICES
 from pipelines.reports import formats
 from pipelines.reports.basis import basis
 from pipelines.reports.book import Book, label, linked_services, under_way, values
-from pipelines.reports.content import Block, Cell, Chart, Flow, Panels, Table, Text, charts, heads
+from pipelines.reports.content import Block, Cell, Chart, Panels, Table, Text, charts, heads
 from pipelines.reports.measures import STAR, at, written
+from pipelines.reports.moves import Flow
 from pipelines.reports.series import ELSEWHERE
 from pipelines.reports.value import Grain, Value
 

@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Iterable
 
 from pipelines.reports import formats
-from pipelines.reports.content import Cell, Chart, Flow, Point, Series, Table
+from pipelines.reports.content import Cell, Chart, Point, Series, Table
 from pipelines.reports.flows import matrix, spoken
+from pipelines.reports.moves import Flow
 from pipelines.reports.series import AIM, PRINTED, not_received
 from pipelines.reports.value import BULLET, REASONS
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 from pipelines.reports import formats, theme
 from pipelines.reports.book import Book, in_list_order, label, value_at, values
 from pipelines.reports.cards import cards
-from pipelines.reports.content import Block, Chart, Flow, Page, Panels, Series, State, Text
+from pipelines.reports.content import Block, Chart, Page, Panels, Series, Text
 from pipelines.reports.files import GP_CII, LEGISLATURE
 from pipelines.reports.flows import HIDDEN_MOVES
+from pipelines.reports.moves import Flow, State
 from pipelines.reports.paths import NONE, SYSTEMS, came, final, lacking, moves, noted, opening, state
 from pipelines.reports.series import point, total
 

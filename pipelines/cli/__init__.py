@@ -1,17 +1,17 @@
 """`cii`: what an analyst types."""
 
-import datetime as dt
 import gc
 import json
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.text import Text
 
-from pipelines.cli.running import copy_meant, day, err, executed, out, progressing
+from pipelines.cli.running import copy_meant, executed, progressing
+from pipelines.cli.screen import err, out, say
+from pipelines.cli.words import Grain, Language, Month, day, month
 from pipelines.errors import CiiError, internal
 from pipelines.reports.help import help_in_french
 from pipelines.settings import Settings
@@ -45,33 +45,6 @@ def settings(
 ) -> None:
     """Suivi de l'insertion dans la collaboration interinstitutionnelle (CII) neuchâteloise."""
     context.obj = Settings.load(raw=raw, warehouse=warehouse, file=file)
-
-
-def month(text: str) -> dt.date:
-    """The first day of a month written AAAA-MM."""
-    try:
-        return dt.datetime.strptime(text, "%Y-%m").date()
-    except ValueError:
-        raise typer.BadParameter(f"«{text}» n'est pas un mois; écrivez par exemple 2013-02.") from None
-
-
-class Grain(StrEnum):
-    """How long a period is."""
-
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
-
-
-class Language(StrEnum):
-    """In which languages a service is answered."""
-
-    FRENCH = "fr"
-    GERMAN = "de"
-    BOTH = "fr-de"
-
-
-Month = Annotated[Any, typer.Option(parser=month, metavar="AAAA-MM", help="Le mois (sinon le dernier publié).")]
 
 
 @app.command()
@@ -130,7 +103,7 @@ def sample(
             )
     except ValueError as error:
         raise CiiError(str(error)) from None
-    _say(f"{len(written)} fichiers d'exemple (personnes inventées) et leurs accusés de réception dans {out_dir}.")
+    say(f"{len(written)} fichiers d'exemple (personnes inventées) et leurs accusés de réception dans {out_dir}.")
 
 
 @app.command()
@@ -152,7 +125,7 @@ def accept(
     from pipelines.orchestration.accept import accept as accepted
 
     one = accepted(context.obj, delivery, why=why, by=by)
-    _say(f"{one.file} est accepté avec {one.rows_loaded} lignes (d'habitude {one.rows_usual}). Lancez «cii run» pour le publier.")
+    say(f"{one.file} est accepté avec {one.rows_loaded} lignes (d'habitude {one.rows_usual}). Lancez «cii run» pour le publier.")
 
 
 @app.command()
@@ -187,7 +160,7 @@ def check(
         for one, book in zip(checked, written, strict=True):
             print_checked(out, one, language=language.value)
             if out_path:
-                _say(f"  Classeur de correction: {book}" if book else "  Sans remarque: pas de classeur de correction.")
+                say(f"  Classeur de correction: {book}" if book else "  Sans remarque: pas de classeur de correction.")
     for sentence in unread:
         err.print("[bold red]Non contrôlé.[/]", Text(sentence), soft_wrap=True)
     if unread or not all(one.intake.accepted for one in checked):
@@ -207,7 +180,7 @@ def template(
 
     context.obj.keep_out_of_raw(out_file or Path())
     path = write_template(dataset, service=service, period=period, out=out_file)
-    _say(f"Modèle écrit: {path}. Contrôlez-le, une fois rempli, par «cii check».")
+    say(f"Modèle écrit: {path}. Contrôlez-le, une fois rempli, par «cii check».")
 
 
 @app.command()
@@ -240,7 +213,7 @@ def report(
     from pipelines.reports.ordered import write_ordered
 
     for path in write_ordered(context.obj, pack, period=period, internal=internal):
-        _say(str(path))
+        say(str(path))
 
 
 @app.command()
@@ -291,7 +264,7 @@ def dictionary(
     if out_file:
         context.obj.keep_out_of_raw(out_file)
         out_file.write_text(text(), encoding="utf-8")
-        _say(f"Dictionnaire écrit dans {out_file}.")
+        say(f"Dictionnaire écrit dans {out_file}.")
     else:
         print(text())
 
@@ -301,10 +274,5 @@ def ui(context: typer.Context, port: Annotated[int, typer.Option(help="Port sur 
     """Ouvre les écrans de Dagster, sur cette machine seulement."""
     from pipelines.orchestration.run import serve
 
-    _say(f"Écrans de Dagster: http://127.0.0.1:{port} (prêts en une vingtaine de secondes; Ctrl+C pour arrêter).")
+    say(f"Écrans de Dagster: http://127.0.0.1:{port} (prêts en une vingtaine de secondes; Ctrl+C pour arrêter).")
     serve(context.obj, port=port)
-
-
-def _say(text: str) -> None:
-    """A sentence as it is: a path may hold what looks like the terminal's own markup."""
-    out.print(text, markup=False, highlight=False, soft_wrap=True)

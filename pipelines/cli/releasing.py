@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from pipelines.cli.running import out
+from pipelines.cli.screen import say
 from pipelines.errors import CiiError
 from pipelines.orchestration.fingerprint import program
 from pipelines.reports.formats import counted
@@ -19,9 +19,9 @@ def print_release(settings: Settings, pack: str | None, *, period: dt.date | Non
     if not pack:
         raise CiiError('Dites quel rapport, par exemple «cii release gp-cii --period 2013-02 --by "…"», ou --verify.')
     one, path = release(settings, pack, period=period, by=by or "", now=dt.datetime.now(), code=program())
-    _say(f"Diffusé: {one.pack}, {one.period:%Y-%m}, par {one.released_by} (diffusion no {one.number}).")
-    _say(f"Fichier: {path}")
-    _say(f"Gardé: {settings.register / one.folder}; empreinte {one.entry[:12]}.")
+    say(f"Diffusé: {one.pack}, {one.period:%Y-%m}, par {one.released_by} (diffusion no {one.number}).")
+    say(f"Fichier: {path}")
+    say(f"Gardé: {settings.register / one.folder}; empreinte {one.entry[:12]}.")
 
 
 def print_verification(settings: Settings) -> bool:
@@ -29,20 +29,16 @@ def print_verification(settings: Settings) -> bool:
     code = program()
     known, wrong = verified(settings, code=code)
     for sentence in wrong:
-        _say(sentence)
+        say(sentence)
     if wrong:
-        _say("Rétablissez le registre depuis une sauvegarde.")
+        say("Rétablissez le registre depuis une sauvegarde.")
         return False
     if not known:
-        _say("Rien n'a encore été diffusé.")
+        say("Rien n'a encore été diffusé.")
         return True
     last, again = known[-1], sum(one.code == code for one in known)
-    _say(f"Le registre est entier: {counted(len(known), 'diffusion', 'diffusions')}; empreinte {last.entry[:12]}.")
-    _say(f"Refait à l'octet près des données gardées: {again} sur {len(known)}.")
+    say(f"Le registre est entier: {counted(len(known), 'diffusion', 'diffusions')}; empreinte {last.entry[:12]}.")
+    say(f"Refait à l'octet près des données gardées: {again} sur {len(known)}.")
     if again < len(known):
-        _say("Les autres ont été faits par un autre état du code; leurs données et leurs fichiers gardés sont intacts.")
+        say("Les autres ont été faits par un autre état du code; leurs données et leurs fichiers gardés sont intacts.")
     return True
-
-
-def _say(text: str) -> None:
-    out.print(text, markup=False, highlight=False, soft_wrap=True)

@@ -1,26 +1,15 @@
 """A run as the terminal sees it: how far it is, and the published copies that a word means."""
 
-import datetime as dt
 import re
 from pathlib import Path
 from typing import Any
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from pipelines.cli.screen import err
+from pipelines.cli.words import day
 from pipelines.settings import Settings
-
-out = Console()
-err = Console(stderr=True)
-
-
-def day(text: str) -> dt.date:
-    """A day written AAAA-MM-JJ."""
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"«{text}» n'est pas un jour; écrivez par exemple 2013-01-15.") from None
 
 
 def executed(asked: Settings) -> None:

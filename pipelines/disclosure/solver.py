@@ -54,6 +54,7 @@ def program(bounds: Sequence[tuple[float, float]], rows: Sequence[Row], *, kinds
     model.a_matrix_.value_ = np.array([factor for row in rows for _, factor in row.terms], dtype=float)
     if kinds:
         model.integrality_ = [_KINDS[kind] for kind in kinds]
+    # highspy declares no types for this call.
     solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.passOptions(_options())
     solver.passModel(model)
@@ -95,5 +96,6 @@ def _options() -> highspy.HighsOptions:
     options.threads, options.parallel, options.presolve = 1, "off", "off"
     options.mip_rel_gap, options.mip_max_nodes = 0.0, _NODES
     # A search for a first point by chance: it costs five times what the tiny programs of a table cost without it.
+    # The option is there; highspy's declared types lack it.
     options.mip_heuristic_run_feasibility_jump = False  # type: ignore[attr-defined]
     return options

@@ -57,13 +57,8 @@ def release_rows(known: list[Release]) -> pl.DataFrame:
 def released_value_rows(register: Path, known: list[Release]) -> pl.DataFrame:
     """The rows of `core.released_value`."""
     rows = told_values(register, known)
-    return (
-        pl.DataFrame(schema=RELEASED_VALUE.frame_schema)
-        if rows is None
-        else rows.select(RELEASED_VALUE.names).cast(
-            dict(RELEASED_VALUE.frame_schema)  # type: ignore[arg-type]
-        )
-    )
+    empty = pl.DataFrame(schema=RELEASED_VALUE.frame_schema)
+    return empty if rows is None else rows.select(empty.columns).cast(empty.schema)
 
 
 def revision_select(values: str) -> str:

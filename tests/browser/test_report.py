@@ -79,27 +79,37 @@ def drawn_points(figure):
     return whole
 
 
+def told_points(figure):
+    """What its table says for each point."""
+    return {(cell["series"], cell["x"]): float(cell["value"]) if cell["value"] else None for cell in figure["cells"]}
+
+
+def stock_drawn(watch, path):
+    """A report of the sample, whose charts all draw what their tables say, and the open files of the CM-FP that it draws by month."""
+    watched = opened(watch, path)
+    figures = {figure["id"]: figure for figure in watched.page.evaluate(TRACES)}
+    assert len(figures) > 10
+    for figure in figures.values():
+        assert drawn_points(figure) == told_points(figure), figure["id"]
+    stock = drawn_points(figures["cm_fp-stock"])
+    return watched, {x: value for (series, x), value in stock.items() if series == "Dossiers CM-FP ouverts"}
+
+
 def test_points_drawn_equal_the_cells_of_the_table_in_every_chart(wide, watch, small_reports):
     figures = wide.page.evaluate(TRACES) + opened(watch, small_reports[1]).page.evaluate(TRACES)
     golden = Path(world.__file__).parent / "figures"
     assert {figure["id"].replace("-", ".", 1) for figure in figures} == {path.stem for path in golden.glob("*.json")}
     for figure in figures:
-        cells = {(cell["series"], cell["x"]): float(cell["value"]) if cell["value"] else None for cell in figure["cells"]}
+        cells = told_points(figure)
         assert len(cells) == len(figure["cells"]), figure["id"]
         assert drawn_points(figure) == cells, figure["id"]
 
 
 def test_the_published_report_of_the_sample_draws_what_its_tables_and_the_warehouse_say(watch, published):
     (path,) = published.settings.reports.glob("*/gp-cii-interne.fr.html")
-    watched = opened(watch, path)
-    figures = {figure["id"]: figure for figure in watched.page.evaluate(TRACES)}
-    assert len(figures) > 10
-    for figure in figures.values():
-        cells = {(cell["series"], cell["x"]): float(cell["value"]) if cell["value"] else None for cell in figure["cells"]}
-        assert drawn_points(figure) == cells, figure["id"]
+    watched, drawn = stock_drawn(watch, path)
     with duck.open_published(published.settings.published) as con:
         rows = con.execute("select period::varchar, value from mart.cm_fp_open where dimension = 'total'").fetchall()
-    drawn = {x: value for (series, x), value in drawn_points(figures["cm_fp-stock"]).items() if series == "Dossiers CM-FP ouverts"}
     assert drawn == dict(rows)
     assert watched.outside() == [] and watched.errors == []
     assert all(figure["marks"] > 0 for figure in watched.page.evaluate(MARKS))
@@ -107,15 +117,9 @@ def test_the_published_report_of_the_sample_draws_what_its_tables_and_the_wareho
 
 def test_the_published_pack_of_the_sample_draws_what_the_warehouse_says_or_nothing(watch, published):
     (path,) = published.settings.reports.glob("*/gp-cii.fr.html")
-    watched = opened(watch, path)
-    figures = {figure["id"]: figure for figure in watched.page.evaluate(TRACES)}
-    assert len(figures) > 10
-    for figure in figures.values():
-        cells = {(cell["series"], cell["x"]): float(cell["value"]) if cell["value"] else None for cell in figure["cells"]}
-        assert drawn_points(figure) == cells, figure["id"]
+    watched, drawn = stock_drawn(watch, path)
     with duck.open_published(published.settings.published) as con:
         rows = dict(con.execute("select period::varchar, value from mart.cm_fp_open where dimension = 'total'").fetchall())
-    drawn = {x: value for (series, x), value in drawn_points(figures["cm_fp-stock"]).items() if series == "Dossiers CM-FP ouverts"}
     assert drawn.keys() == rows.keys() and all(value in (None, rows[x]) for x, value in drawn.items())
     assert sum(value is not None for value in drawn.values()) > len(drawn) / 2
     assert watched.outside() == [] and watched.errors == []

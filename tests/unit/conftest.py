@@ -3,9 +3,11 @@
 import pytest
 
 from pipelines.contracts.thresholds import Thresholds
+from pipelines.duck import publication
 from pipelines.reports.book import open_book
 from pipelines.reports.files import GP_CII
 from pipelines.reports.passage import passed
+from pipelines.settings import Settings
 from tests.golden import world
 from tests.unit.page_parts import built
 
@@ -13,6 +15,16 @@ from tests.unit.page_parts import built
 @pytest.fixture(scope="session")
 def con():
     return world.build()
+
+
+@pytest.fixture
+def settings(con, tmp_path):
+    """Those of a warehouse whose published copy is the small world."""
+    found = Settings(tmp_path, tmp_path / "warehouse", tmp_path / "key")
+    found.warehouse.mkdir()
+    publication.copy(con, found.published)
+    publication.put(found.published)
+    return found
 
 
 @pytest.fixture(scope="session")

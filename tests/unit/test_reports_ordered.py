@@ -4,20 +4,9 @@ import datetime as dt
 
 import pytest
 
-from pipelines.duck import publication
 from pipelines.errors import CiiError
 from pipelines.reports.ordered import write_ordered
-from pipelines.settings import Settings
 from tests.golden import world
-
-
-@pytest.fixture
-def settings(con, tmp_path):
-    found = Settings(tmp_path, tmp_path / "warehouse", tmp_path / "key")
-    found.warehouse.mkdir()
-    publication.copy(con, found.published)
-    publication.put(found.published)
-    return found
 
 
 def test_a_pack_that_there_is_not_is_answered_with_those_there_are(settings) -> None:

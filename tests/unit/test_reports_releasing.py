@@ -9,7 +9,6 @@ import pytest
 
 from pipelines import duck
 from pipelines.disclosure.shown import shown
-from pipelines.duck import publication
 from pipelines.errors import CiiError
 from pipelines.release.register import LIST, releases
 from pipelines.release.told import told_last, told_values
@@ -17,7 +16,6 @@ from pipelines.reports.book import open_book
 from pipelines.reports.files import PACKS
 from pipelines.reports.ordered import write_ordered, write_passed
 from pipelines.reports.releasing import release, verified
-from pipelines.settings import Settings
 from tests.golden import world
 
 NOW = dt.datetime(2020, 6, 18, 9, 30)
@@ -30,16 +28,12 @@ select * replace (value + 100 as value, numerator + 100 as numerator) from mart.
 
 
 @pytest.fixture
-def settings(con, tmp_path):
-    found = Settings(tmp_path, tmp_path / "warehouse", tmp_path / "key")
-    found.warehouse.mkdir()
-    publication.copy(con, found.published)
-    publication.put(found.published)
-    with duck.connect(found.published) as copy:
+def settings(settings):
+    with duck.connect(settings.published) as copy:
         copy.execute(
             "create or replace table stg.fingerprint as select * from (values ('code', 'a'), ('settings', 'b')) as t (part, sha256)"
         )
-    return found
+    return settings
 
 
 def released(settings, pack="gp-cii", *, period=world.PERIOD, by=BY, code="code"):

@@ -41,6 +41,7 @@ class Settings:
         file: the settings file, where `linking` comes from.
         linking: the legal basis of each service whose persons may be linked with those of the others.
         thresholds: how few persons a pack may tell of.
+        chromium: the browser that prints a PDF; None is the one that is installed.
     """
 
     raw: Path
@@ -55,6 +56,7 @@ class Settings:
     file: Path = SETTINGS_FILE
     linking: Mapping[str, str] = field(default_factory=dict)
     thresholds: Thresholds = field(default_factory=Thresholds)
+    chromium: Path | None = None
 
     @classmethod
     def load(
@@ -83,6 +85,7 @@ class Settings:
             file=path,
             linking=linking,
             thresholds=thresholds,
+            chromium=Path(env["CII_CHROMIUM"]) if env.get("CII_CHROMIUM") else None,
         )
 
     def but(self, **changes: Any) -> "Settings":

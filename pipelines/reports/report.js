@@ -18,9 +18,34 @@
     return { where: script.parentElement.querySelector(".plot"), own: JSON.parse(script.textContent) };
   });
   const draw = () => Promise.all(plots.map(({ where, own }) => Plotly.react(where, own.data, layout(own.layout), config)));
-  // A browser lays a page out for paper without telling the charts: they get the width of an A4 sheet between its margins,
-  // and a height and a letter that leave room for two on it.
-  const sized = (size) => () => plots.forEach(({ where, own }) => Plotly.relayout(where, size(own.layout.height)));
+  const margin = (name, words) => document.documentElement.style.setProperty(name, JSON.stringify(words));
+  margin("--running", document.title);
+  margin("--standing", [...document.querySelectorAll("header .stamps span")].map(({ textContent }) => textContent).join(" – "));
+  // A pattern becomes dots on paper: its lines are drawn one by one over the bar.
+  const hatch = (bar) => {
+    const pattern = document.getElementById(bar.style.fill.split(/[#"]/)[2]);
+    const { x, y, width, height } = bar.getBBox();
+    const lines = bar.cloneNode();
+    let path = "";
+    for (let place = 7 - height; place < width; place += 7) {
+      const [from, to] = [Math.max(place, 0), Math.min(place + height, width)];
+      path += `M${x + from} ${y + height + place - from}L${x + to} ${y + height + place - to}`;
+    }
+    lines.setAttribute("d", path);
+    Object.assign(lines.style, { fill: "none", stroke: "#ffffff", strokeWidth: "1.5px", strokeOpacity: 0.5 });
+    bar.style.fill = pattern.querySelector("rect").getAttribute("fill");
+    bar.after(lines);
+  };
+  // A browser lays a page out for paper without telling the charts: they get the width of an A4 sheet between its margins, a panel
+  // half of it, and a height and a letter that leave room for three on it. Drawn anew: one that is only changed moves for a while.
+  const onPaper = ({ where, own }) => {
+    const roomy = layout(own.layout);
+    const size = where.closest(".panels") ? { width: 328, height: 200 } : { width: 680, height: Math.min(own.layout.height, 270) };
+    const margin = { ...roomy.margin, r: roomy.margin.r * 0.75, b: Math.min(roomy.margin.b, 42) };
+    const annotations = (roomy.annotations ?? []).map((one) => ({ ...one, font: { ...one.font, size: 10 } }));
+    Plotly.newPlot(where, own.data, { ...roomy, ...size, margin, annotations, font: { size: 10 } }, config);
+    where.querySelectorAll(".bars .pattern_filled").forEach(hatch);
+  };
 
   // What stands behind a figure: it names the parts of it by number, and each says its pieces under a name.
   const facts = JSON.parse(document.getElementById("facts").textContent);
@@ -54,11 +79,13 @@
     const there = line.filter((cell) => cell?.dataset.of && visible(cell));
     return there[there.indexOf(figure) + (key === "ArrowLeft" || key === "ArrowUp" ? -1 : 1)];
   };
-  document.querySelectorAll("[data-of]").forEach((figure) => {
-    figure.setAttribute("aria-haspopup", "dialog");
-    figure.tabIndex = figure.closest("table") ? -1 : 0;
-    if (!figure.tabIndex) figure.setAttribute("role", "button");
+  // Nothing opens on paper, and whoever hears a printed page must not be told of buttons.
+  const openable = (can) => document.querySelectorAll("[data-of]").forEach((figure) => {
+    figure.ariaHasPopup = can ? "dialog" : null;
+    if (!figure.closest("table")) figure.role = can ? "button" : null;
   });
+  document.querySelectorAll("[data-of]").forEach((figure) => { figure.tabIndex = figure.closest("table") ? -1 : 0; });
+  openable(true);
   grids.forEach((grid) => {
     grid.setAttribute("role", "grid");
     enter(grid, first(grid));
@@ -109,8 +136,15 @@
     await load();
     await draw();
     narrow.addEventListener("change", draw);
-    window.addEventListener("beforeprint", sized((height) => ({ width: 680, height: Math.min(height, 300), "font.size": 10 })));
-    window.addEventListener("afterprint", sized((height) => ({ width: null, height, autosize: true, "font.size": theme.template.layout.font.size })));
+    window.addEventListener("beforeprint", () => {
+      openable(false);
+      plots.forEach(onPaper);
+    });
+    window.addEventListener("afterprint", () => {
+      openable(true);
+      plots.forEach(({ where }) => Plotly.purge(where));
+      draw();
+    });
     document.documentElement.dataset.drawn = plots.length;
   };
   drawn().catch(() => plots.forEach(({ where }) => { where.textContent = document.querySelector("main").dataset.undrawn; }));

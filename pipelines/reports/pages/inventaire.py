@@ -221,6 +221,7 @@ def _all(book: Book, listed: list[dict]) -> Table:
         title=f"Toutes les mesures ouvertes à fin {formats.month(book.period)}",
         columns=heads(texts, numbers),
         rows=rows,
+        kind="broad",
         filters=filters([known[row["measure_id"]] for row in listed]),
     )
 

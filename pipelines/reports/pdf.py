@@ -1,0 +1,153 @@
+"""A page as a PDF: printed by a Chromium that asks nothing of anyone, then put right, so that the same page gives the same bytes."""
+
+import io
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+import pikepdf
+
+from pipelines.errors import CiiError
+from pipelines.reports.pack import put_file
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+_SECONDS = 180
+_OURS = "cii-monitor"
+_LANGUAGE = "fr"
+# A profile of its own, no network, no call home; the rest is how it prints.
+_FLAGS = (
+    "--headless",
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--disable-background-networking",
+    "--disable-breakpad",
+    "--disable-component-update",
+    "--disable-extensions",
+    "--disable-gpu",
+    "--disable-sync",
+    "--no-first-run",
+    "--window-size=1280,1024",  # wide enough for names at the ends of lines
+    "--virtual-time-budget=60000",  # what is still to be drawn is waited for, by a clock that does not
+    "--no-pdf-header-footer",
+    "--export-tagged-pdf",
+    "--generate-pdf-document-outline",
+)
+
+
+def write_pdf(page: Path, pdf: Path, *, chromium: Path | None = None) -> None:
+    """Write the page beside others as a PDF, whole or not at all, readable by its owner only.
+
+    Args:
+        page: an HTML file that needs nothing but itself.
+        pdf: where the PDF goes.
+        chromium: the browser that prints; None is the one that is installed.
+
+    Raises:
+        CiiError: there is no Chromium, or it did not print.
+    """
+    put_file(pdf, printed(page, chromium=chromium))
+
+
+def printed(page: Path, *, chromium: Path | None = None) -> bytes:
+    """The PDF of a page: tagged, with outline, language and title, and nothing in it that another day or place would change.
+
+    Raises:
+        CiiError: there is no Chromium, or it did not print.
+    """
+    browser = _browser(chromium)
+    # What a killed Chromium still writes must not keep the folder from going.
+    with tempfile.TemporaryDirectory(prefix="cii-pdf-", ignore_cleanup_errors=True) as folder:
+        raw = Path(folder, "page.pdf")
+        _run(
+            [str(browser), *_FLAGS, *_unboxed(), f"--user-data-dir={folder}/profile", f"--print-to-pdf={raw}", page.absolute().as_uri()],
+            page,
+        )
+        try:
+            with pikepdf.open(raw) as pdf:
+                return _put_right(pdf, page)
+        except (FileNotFoundError, pikepdf.PdfError):
+            raise CiiError(
+                f"{browser.name} n'a pas imprimé {page.name}: essayez de l'imprimer depuis un navigateur, "
+                "ou indiquez un autre Chromium par CII_CHROMIUM."
+            ) from None
+
+
+def _browser(named: Path | None) -> Path:
+    found = shutil.which(named) if named else next(filter(None, map(shutil.which, _NAMES)), None)
+    if found:
+        return Path(found)
+    if named:
+        raise CiiError(f"CII_CHROMIUM nomme {named.name}, qui n'est pas là ou ne se lance pas: vérifiez le chemin de Chromium.")
+    raise CiiError(
+        "Pas de PDF sans Chromium, qui n'est pas installé: installez Chromium ou Google Chrome, ou indiquez où il est par CII_CHROMIUM. "
+        "Le rapport HTML s'imprime aussi depuis un navigateur."
+    )
+
+
+def _unboxed() -> tuple[str, ...]:
+    """What Chromium asks of root, who has no sandbox; the page is ours, and its policy lets no other script run."""
+    return ("--no-sandbox",) if getattr(os, "geteuid", lambda: 1)() == 0 else ()
+
+
+def _run(command: Sequence[str], page: Path) -> None:
+    """Let it print. What it says is of no help to anybody: whether there is a PDF tells how it went."""
+    try:
+        subprocess.run(
+            command, check=False, timeout=_SECONDS, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+    except subprocess.TimeoutExpired:
+        raise CiiError(
+            f"{page.name}: toujours pas imprimé après {_SECONDS} secondes. Fermez ce qui occupe la machine, puis recommencez."
+        ) from None
+    except OSError:
+        raise CiiError(f"{Path(command[0]).name} ne se lance pas: vérifiez le chemin de Chromium dans CII_CHROMIUM.") from None
+
+
+def _put_right(pdf: pikepdf.Pdf, page: Path) -> bytes:
+    title = str(pdf.docinfo.get("/Title", page.stem))
+    del pdf.docinfo
+    if "/ID" in pdf.trailer:
+        del pdf.trailer.ID  # half of it would be kept
+    with pdf.open_metadata(set_pikepdf_as_editor=False) as about:
+        about["dc:title"] = title
+        about["dc:language"] = {_LANGUAGE}
+        about["pdf:Producer"] = about["xmp:CreatorTool"] = _OURS
+    pdf.Root.Lang = pikepdf.String(_LANGUAGE)
+    pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+    _retag(pdf)
+    _lead_from_here(pdf, page.absolute().parent)
+    out = io.BytesIO()
+    pdf.save(out, deterministic_id=True, min_version="1.7", object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return out.getvalue()
+
+
+def _retag(pdf: pikepdf.Pdf) -> None:
+    """Leave as figures what has a text of its own: Chromium calls so also what holds one, and each piece of it."""
+    tree = pdf.Root.StructTreeRoot
+    tree.RoleMap = pikepdf.Dictionary(Strong=pikepdf.Name.Span, Em=pikepdf.Name.Span)
+    waiting = [(element, False) for element in _under(tree)]
+    while waiting:
+        element, pictured = waiting.pop()
+        told = "/Alt" in element
+        if element.get("/S") == pikepdf.Name.Figure and not told:
+            element.S = pikepdf.Name.NonStruct if pictured else pikepdf.Name.Sect
+        waiting += [(one, pictured or told) for one in _under(element)]
+
+
+def _under(element: pikepdf.Object) -> list[pikepdf.Object]:
+    """The elements right under one; the others are numbers, of what is drawn."""
+    kids = element.get("/K", pikepdf.Array())
+    return [kid for kid in (kids if isinstance(kids, pikepdf.Array) else [kids]) if isinstance(kid, pikepdf.Dictionary)]
+
+
+def _lead_from_here(pdf: pikepdf.Pdf, folder: Path) -> None:
+    """Links to files lead from the PDF's own folder, and tell of no other."""
+    for page in pdf.pages:
+        for note in page.get("/Annots", pikepdf.Array()):
+            address = urlsplit(str(note.get("/A", pikepdf.Dictionary()).get("/URI", "")))
+            if address.scheme == "file":
+                _, _, inside = address.path.partition(f"{PurePosixPath(urlsplit(folder.as_uri()).path)}/")
+                note.A.URI = pikepdf.String(inside or PurePosixPath(unquote(address.path)).name)

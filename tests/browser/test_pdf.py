@@ -1,0 +1,231 @@
+"""A pack as Chromium prints it: what a screen reader finds in the file, what stands on each page, and that nothing else is in it."""
+
+import os
+import re
+from collections import Counter
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
+from types import SimpleNamespace
+
+import pikepdf
+import pypdf
+import pytest
+
+from pipelines.reports.book import open_book
+from pipelines.reports.files import COORDINATION, GP_CII
+from pipelines.reports.pack import put_file
+from pipelines.reports.pdf import printed
+from tests.browser.test_report import opened
+from tests.golden import world
+from tests.packs import write_packs
+from tests.poison import hidden, poison, rendered
+
+FILE = "gp-cii.fr.html"
+# The width of an A4 page between its margins.
+PAPER = 680
+
+
+@pytest.fixture(scope="module")
+def chromium(browser):
+    """The Chromium of the other tests, where there is one."""
+    return Path(os.environ["CII_CHROMIUM"]) if os.environ.get("CII_CHROMIUM") else None
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory, con_of_world):
+    path = tmp_path_factory.mktemp("first") / FILE
+    put_file(path, rendered(open_book(con_of_world, world.PERIOD), GP_CII).encode())
+    return path
+
+
+@pytest.fixture(scope="module")
+def con_of_world():
+    return world.build()
+
+
+@pytest.fixture(scope="module")
+def made(chromium, page):
+    return printed(page, chromium=chromium)
+
+
+@pytest.fixture(scope="module")
+def pdf(made, tmp_path_factory):
+    path = tmp_path_factory.mktemp("pdf") / "pack.pdf"
+    path.write_bytes(made)
+    with pikepdf.open(path) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def texts(pdf):
+    return [one.extract_text() for one in pypdf.PdfReader(pdf.filename).pages]
+
+
+@pytest.fixture(scope="module")
+def elements(pdf):
+    """The tags of the file with their attributes, as they are read."""
+    found, waiting = [], [pdf.Root.StructTreeRoot.K]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, pikepdf.Array):
+            waiting += reversed(list(one))
+        elif isinstance(one, pikepdf.Dictionary):
+            if "/S" in one:
+                found.append(one)
+            waiting += [one.K] if "/K" in one else []
+    return found
+
+
+def kinds(elements):
+    return Counter(str(one.S) for one in elements)
+
+
+def test_the_file_is_tagged_speaks_french_and_has_a_title_and_an_outline_of_its_headings(pdf):
+    assert bool(pdf.Root.MarkInfo.Marked) and str(pdf.Root.Lang) == "fr"
+    with pdf.open_metadata() as about:
+        assert about["dc:title"] == "Rapport au groupe de pilotage (GP CII) – mai 2020"
+    with pdf.open_outline() as outline:
+        (report,) = outline.root
+        assert report.title == "Collaboration interinstitutionnelle: mai 2020"
+        assert [one.title for one in report.children][:2] == ["Résumé", "Parcours entre les services"]
+        assert "Chiffres clés" in [one.title for one in report.children[0].children]
+
+
+def test_headings_tables_and_lists_are_tagged_as_such_and_no_button_is(elements):
+    found = kinds(elements)
+    assert found["/H1"] == 1 and found["/H2"] > 5 and found["/H3"] > found["/H2"]
+    assert found["/Table"] > 3 and found["/TH"] > 20 and found["/TD"] > found["/TR"]
+    assert found["/LI"] > 10 and found["/Form"] == 0
+
+
+def test_every_table_has_heads_of_columns_and_each_says_what_it_is_head_of(elements):
+    heads = [one for one in elements if one.S == "/TH"]
+    scopes = Counter(str(part.Scope) for one in heads for part in one.A if "/Scope" in part)
+    assert scopes["/Column"] > 10 and scopes["/Row"] > 10 and sum(scopes.values()) == len(heads)
+
+
+def test_every_chart_is_a_figure_with_its_text_and_no_figure_is_without(elements, page):
+    told = [str(one.Alt) for one in elements if one.S == "/Figure" and "/Alt" in one]
+    assert len(told) == kinds(elements)["/Figure"]
+    said = re.findall(r'class="plot" role="img" aria-label="([^"]*)"', page.read_text())
+    assert len(said) > 10 and len(told) >= len(said)
+    assert all(any(text[:20] in one for one in told) for text in ("Dossiers annoncés, clos et ouverts",))
+
+
+def test_charts_are_drawn_in_lines_and_letters_and_not_in_dots(pdf):
+    kinds = [str(one.get("/Subtype", "")) for one in pdf.objects if isinstance(one, pikepdf.Stream)]
+    assert "/Image" not in kinds
+
+
+def test_what_is_written_in_the_charts_can_be_read(texts, watch, page):
+    words = " ".join(texts).replace("\N{NO-BREAK SPACE}", " ")
+    labels = opened(watch, page).page.eval_on_selector_all(".annotation-text", "nodes => nodes.map(node => node.textContent)")
+    assert len(set(labels)) > 5
+    close = re.sub(r"\s", "", words)
+    assert [label for label in labels if re.sub(r"\s", "", label) not in close] == []
+
+
+def test_every_page_says_what_it_is_of_when_it_was_how_it_stands_and_its_number(texts):
+    assert 10 < len(texts) < 60
+    for number, text in enumerate(texts, 1):
+        for said in (
+            "Rapport au groupe de pilotage (GP CII)",
+            "mai 2020",
+            "provisoire – pas encore diffusé – données d'exemple",
+            f"{number} / {len(texts)}",
+        ):
+            assert said in text.replace("\N{NO-BREAK SPACE}", " "), (number, said)
+
+
+def test_paper_shows_definitions_and_nothing_to_press(texts):
+    words = " ".join(texts)
+    assert "Dossiers CM-FP annoncés" in words
+    for told in ("Définitions et sources", "Tableau des valeurs", "s'ouvrent, et disent", "Fermer"):
+        assert told not in words, told
+
+
+def test_the_pages_stand_but_for_years_of_months(pdf, texts):
+    lying = [number for number, one in enumerate(pdf.pages) if one.mediabox[2] > one.mediabox[3]]
+    assert len(lying) <= 2
+    assert all(abs(float(min(one.mediabox[2:])) - 595) < 1 for one in pdf.pages)
+
+
+def test_what_is_hidden_may_be_anything_and_the_pdf_is_the_same_byte_for_byte(con_of_world, chromium, made, tmp_path):
+    places = hidden(open_book(con_of_world, world.PERIOD), GP_CII)
+    other = world.build()
+    poison(other, places)
+    put_file(tmp_path / "elsewhere" / FILE, rendered(open_book(other, world.PERIOD), GP_CII).encode())
+    assert len(places) > 5000
+    assert printed(tmp_path / "elsewhere" / FILE, chromium=chromium) == made
+
+
+@pytest.fixture
+def asked():
+    """A server on this machine that remembers whether anybody came."""
+
+    class Door(BaseHTTPRequestHandler):
+        def do_GET(self):
+            came.append(self.path)
+            self.send_response(200)
+            self.send_header("Access-Control-Allow-Origin", "*")
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    came = []
+    server = HTTPServer(("127.0.0.1", 0), Door)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield SimpleNamespace(address=f"http://127.0.0.1:{server.server_port}/asked", paths=came)
+    server.shutdown()
+
+
+def test_nothing_is_asked_of_anyone_while_it_prints(chromium, tmp_path, asked):
+    path = tmp_path / "asks.html"
+    path.write_text(f"<title>t</title><p>printed<script>fetch('{asked.address}').catch(() => document.body.append('refused'))</script>")
+    made = tmp_path / "asks.pdf"
+    made.write_bytes(printed(path, chromium=chromium))
+    assert "refused" in pypdf.PdfReader(made).pages[0].extract_text()
+    assert asked.paths == []
+
+
+@pytest.fixture(scope="module")
+def packs(tmp_path_factory):
+    return write_packs(world.build(), tmp_path_factory.mktemp("paper"), period=world.PERIOD)
+
+
+@pytest.mark.parametrize("number", [0, 1, 2], ids=["pack", "whole", COORDINATION])
+def test_nothing_reaches_over_the_edge_of_the_paper_so_that_no_letter_shrinks(watch, packs, number):
+    page = opened(watch, packs[number], PAPER).page
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    over = page.evaluate(
+        """() => [...document.querySelectorAll('main *')]
+          .filter(one => !one.closest('svg, details:not([open]), .block:has(.broad, .matrix)') && one.getBoundingClientRect().right > innerWidth + 1)
+          .map(one => `${one.closest('.block')?.id} ${one.tagName} ${one.className}`)"""
+    )
+    assert over == []
+    charts = page.eval_on_selector_all(".plot .main-svg", "all => all.map(one => one.getBoundingClientRect().width)")
+    assert set(charts) == {PAPER, 328} or set(charts) == {PAPER}
+
+
+def test_what_was_printed_is_again_what_it_was_on_the_screen(watch, packs):
+    page = opened(watch, packs[0]).page
+    look = "() => [...document.querySelectorAll('.plot')].map(one => [one.offsetWidth, one.querySelector('.main-svg').clientHeight])"
+    roles = "() => document.querySelectorAll('[role=button][aria-haspopup=dialog]').length"
+    before, buttons = page.evaluate(look), page.evaluate(roles)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate(look) != before and page.evaluate(roles) == 0
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.wait_for_timeout(500)
+    assert page.evaluate(look) == before and page.evaluate(roles) == buttons > 0
+
+
+def test_a_sheet_is_printed_on_one_page_without_another_s_margins(chromium, packs, tmp_path):
+    sheet = next(path for path in packs if path.parent.name == "fiches")
+    copy = tmp_path / "sheet.pdf"
+    copy.write_bytes(printed(sheet, chromium=chromium))
+    (only,) = pypdf.PdfReader(copy).pages
+    lines = only.extract_text().splitlines()
+    assert any("Fiche annuelle" in line for line in lines) and "1 / 1" not in lines

@@ -17,6 +17,8 @@ def figure(chart: Chart | Flow) -> Spec:
     if isinstance(chart, Flow):
         return sankey(chart)
     data = [trace for series in chart.series for trace in _DRAWN[series.kind](series)]
+    if chart.stacked:
+        data = [_edged(trace) for trace in data]
     if chart.axis == "category":
         return {"data": [_turned(trace, chart) for trace in data], "layout": lying(chart)}
     return {"data": data, "layout": standing(chart)}
@@ -70,6 +72,13 @@ def _bar(series: Series) -> list[Spec]:
     # Laid over the colour: in its place, white lines on nothing are not seen.
     pattern = {"shape": shapes, "fillmode": "overlay", "fgcolor": "#ffffff", "size": 5, "solidity": 0.4}
     return [_base(series, series.points) | {"type": "bar", "marker": {"color": series.colour, "pattern": pattern}}]
+
+
+def _edged(trace: Spec) -> Spec:
+    """A bar apart from those it stands on by a white line: colours alone do not part them on every paper."""
+    if trace["type"] != "bar":
+        return trace
+    return trace | {"marker": trace["marker"] | {"line": {"color": "#ffffff", "width": 1}}}
 
 
 # A white edge where lines may pass under the text.

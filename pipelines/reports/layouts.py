@@ -125,7 +125,7 @@ def _bounds(chart: Chart) -> tuple[float, float]:
 
 
 def _end_labels(chart: Chart) -> list[Spec]:
-    """The name of each line at its end, of each area at the middle of its end, pushed apart where these lie close."""
+    """The name of each line at its end, of what is stacked at the middle of its end, pushed apart where these lie close."""
     low, high = _bounds(chart)
     ends = _ends(chart)
     if len(ends) < 2:
@@ -153,15 +153,16 @@ def _end_labels(chart: Chart) -> list[Spec]:
 
 
 def _ends(chart: Chart) -> list[tuple[float, str | int, Series]]:
-    """Where each line or area ends: its height, its x, and which it is."""
+    """Where each line, area or stacked bar ends: its height, its x, and which it is."""
     found, below = [], 0.0
     for series in chart.series:
         drawn = [(point.value, point.x) for point in series.points if point.value is not None]
-        if series.kind not in ("line", "area") or not drawn:
+        stacked = series.kind == "area" or (series.kind == "bar" and chart.stacked)
+        if not drawn or not (stacked or series.kind == "line"):
             continue
         value, x = drawn[-1]
-        found.append((below + value / 2 if series.kind == "area" else value, x, series))
-        below += value if series.kind == "area" else 0
+        found.append((below + value / 2 if stacked else value, x, series))
+        below += value if stacked else 0
     return found
 
 

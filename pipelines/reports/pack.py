@@ -189,9 +189,9 @@ def _environment() -> Environment:
 
 
 def _labelled(chart: Chart) -> bool:
-    """Whether every series is named at its end: lines are, where there are more than one."""
-    kinds = [series.kind for series in chart.series if not series.aside]
-    return "bar" not in kinds and kinds.count("line") + kinds.count("area") > 1
+    """Whether every series is named at its end: lines and what is stacked over time are, where there are more than one."""
+    named = [series for series in chart.series if not series.aside]
+    return len(named) > 1 and chart.axis != "category" and all(series.kind != "bar" or chart.stacked for series in named)
 
 
 def _legend(chart: Chart) -> list[Series]:

@@ -255,6 +255,14 @@ def test_what_is_not_final_is_dashed_and_said(blocks):
     assert any(remark.startswith("Pointillé") and "oct." in remark for remark in remarks(chart))
 
 
+def test_what_is_stacked_over_time_is_named_at_its_end_and_parted_by_a_white_line(blocks):
+    share = next(block for block in blocks["pset"] if isinstance(block, Chart) and block.slug == "share")
+    spec = figure(share)
+    named = [one["text"] for one in spec["layout"]["annotations"] if one["name"] == "end-label"]
+    assert named == [series.label for series in share.series]
+    assert all(trace["marker"]["line"]["color"] == "#ffffff" for trace in spec["data"])
+
+
 def test_months_after_the_last_delivery_are_shown_as_not_received(con):
     book = open_book(con, dt.date(2020, 7, 1))
     last = values(book, "cm_fp_open")["total"][-2:]

@@ -5,6 +5,7 @@ import json
 import math
 import re
 import shlex
+from collections.abc import Callable
 from html import unescape
 from typing import NamedTuple
 
@@ -37,6 +38,12 @@ def opened(text: str) -> list[Opened]:
         found.append(Opened(_figure(said["Pour les analystes"]), unescape(shown).strip().rstrip("*"), said))
     assert len(found) == text.count(' data-of="')
     return found
+
+
+def figures(text: str) -> Callable[[str], Figure]:
+    """Which figure each cell of the file shows, by the numbers that it has."""
+    facts = json.loads(_FACTS.findall(text)[0])
+    return lambda parts: _figure(_said(facts, parts)["Pour les analystes"])
 
 
 def _said(facts: dict, parts: str) -> dict[str, str]:

@@ -4,13 +4,17 @@ Whoever could work out anything of a hidden number from the file would see it ch
 does not show is changed in the warehouse it is made from, in such a way that it stays as small and as large as it was.
 """
 
+from pathlib import Path
+
 import polars as pl
 
 from pipelines import duck
 from pipelines.contracts.thresholds import Thresholds
 from pipelines.orchestration.graph import graph
 from pipelines.reports.book import Book
-from pipelines.reports.pack import render
+from pipelines.reports.edition import edition
+from pipelines.reports.forms import FORMS
+from pipelines.reports.pack import html_of, render
 from pipelines.reports.passage import passed
 
 # No number of any world here; the control itself looks at counts, and never at the value that is made from them.
@@ -25,6 +29,15 @@ def rendered(whole: Book, pack: str) -> str:
     """The pack as its reader gets it."""
     with passed(whole, pack, thresholds=Thresholds()) as book:
         return render(book, sample=True, pack=pack)
+
+
+def told(whole: Book, pack: str) -> dict[str, bytes]:
+    """The pack in all its forms, by what their names end with."""
+    with passed(whole, pack, thresholds=Thresholds()) as book:
+        made = edition(book, pack, sample=True)
+        html = html_of(made).encode()
+        others = {ending: content for make in FORMS.values() for ending, content in make(made, Path()).items()}
+        return {"html": html} | others
 
 
 def hidden(whole: Book, pack: str) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""What words on the command line mean: days, months, periods and languages."""
+"""What words on the command line mean: days, months, periods, languages and forms."""
 
 import datetime as dt
 from enum import StrEnum
@@ -37,6 +37,15 @@ class Language(StrEnum):
     FRENCH = "fr"
     GERMAN = "de"
     BOTH = "fr-de"
+
+
+class Form(StrEnum):
+    """What a report is written as."""
+
+    HTML = "html"
+    PDF = "pdf"
+    XLSX = "xlsx"
+    CSV = "csv"
 
 
 Month = Annotated[Any, typer.Option(parser=month, metavar="AAAA-MM", help="Le mois (sinon le dernier publié).")]

@@ -20,7 +20,7 @@ from pipelines.orchestration.workshop import Workshop
 from pipelines.reports.answer import answers, workbook_paths
 from pipelines.reports.book import latest_period, open_book
 from pipelines.reports.correction import workbook
-from pipelines.reports.files import GP_CII, PACKS, report_paths
+from pipelines.reports.files import GP_CII, PACKS, drop_forms_of_another, report_paths
 from pipelines.reports.sheets import put
 from pipelines.settings import Settings
 
@@ -133,7 +133,10 @@ def _published_before(settings: Settings) -> Iterator[duck.Connection | None]:
 
 def _put_reports_in_place(laid: Path, settings: Settings) -> None:
     """Move the reports of the month; other months, and what somebody asked for besides, stay as they are."""
-    _move({path.relative_to(laid) for path in laid.glob("*/*.html")}, laid, target=settings.reports)
+    reports = {path.relative_to(laid) for path in laid.glob("*/*.html")}
+    for path in reports:
+        drop_forms_of_another(settings.reports / path, (laid / path).read_bytes())
+    _move(reports, laid, target=settings.reports)
     shutil.rmtree(laid, ignore_errors=True)
 
 

@@ -2,7 +2,8 @@
 
 from pipelines.reports import formats
 from pipelines.reports.book import Book, value_at
-from pipelines.reports.content import Card, Cards
+from pipelines.reports.cells import change_cell
+from pipelines.reports.content import Card, Cards, Cell
 from pipelines.reports.value import Value
 
 _SPANS = ((1, "sur un mois"), (12, "sur un an"))
@@ -19,17 +20,17 @@ def _card(book: Book, indicator: str, *, dimension: str, member: str) -> Card:
     value = value_at(book, indicator, dimension=dimension, member=member)
     unit = "" if value.about.share or value.value is None else value.about.unit
     earlier = {words: value_at(book, indicator, months_before=months, dimension=dimension, member=member) for months, words in _SPANS}
-    changes = tuple(_change(value, before, words) for words, before in earlier.items())
-    return Card(value.about.label, value.text, unit, value.grounds(), changes, value)
+    moves = tuple(_change(value, before, words) for words, before in earlier.items())
+    return Card(value.about.label, value.text, unit, value.grounds(), moves, value)
 
 
-def _change(value: Value, earlier: Value, words: str) -> str:
+def _change(value: Value, earlier: Value, words: str) -> Cell:
     if value.value is None or earlier.value is None:
-        return f"{(value if value.value is None else earlier).text} {words}"
+        return Cell(f"{(value if value.value is None else earlier).text} {words}")
     change = value.value - earlier.value
     if not change:
-        return f"inchangé {words}"
+        return Cell(f"inchangé {words}")
     if value.about.share:
         points = round(change * 100, 1)
-        return f"{formats.signed(points, 1)} {formats.agreeing(points, 'point', 'points')} {words}"
-    return f"{formats.signed(change)} {words}"
+        return change_cell(points, 1, after=f" {formats.agreeing(points, 'point', 'points')} {words}")
+    return change_cell(change, after=f" {words}")

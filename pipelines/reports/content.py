@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from pipelines.reports.book import Book
 from pipelines.reports.files import GP_CII
+from pipelines.reports.formats import Amount
 from pipelines.reports.moves import Flow
 from pipelines.reports.value import About, Value
 
@@ -24,6 +25,7 @@ class Point:
         detail: what the value rests on: numerator and denominator, or a number of cases.
         provisional: drawn and said as not final.
         shows: the value of an indicator that it is.
+        decimals: how many the text has, where that does not follow from the number.
     """
 
     x: str | int
@@ -32,6 +34,7 @@ class Point:
     detail: str = ""
     provisional: bool = False
     shows: Value | None = None
+    decimals: int | None = None
 
 
 @dataclass(frozen=True)
@@ -146,6 +149,7 @@ class Cell:
         href: where the text leads, a file beside the report.
         spark: how it came to be.
         shows: the value of an indicator that is read; what stands behind it can be opened.
+        amount: the number or day that is read, where it is not that of the value.
     """
 
     text: str
@@ -155,6 +159,14 @@ class Cell:
     href: str = ""
     spark: Spark | None = None
     shows: Value | None = None
+    amount: Amount | None = None
+
+    @property
+    def counts(self) -> Amount | None:
+        """The number or day that is read, as a program counts with it; None where the text is a word."""
+        if self.amount or not self.shows or not self.shows.amount:
+            return self.amount
+        return replace(self.shows.amount, after=self.text.removeprefix(self.shows.text))
 
 
 @dataclass(frozen=True)
@@ -210,14 +222,19 @@ def heads(*groups: Iterable[str]) -> tuple[Cell, ...]:
 
 @dataclass(frozen=True)
 class Card:
-    """A key figure with its unit, what it rests on, its changes, and the value it shows."""
+    """A key figure with its unit, what it rests on, how it moved, and the value it shows."""
 
     label: str
     text: str
     unit: str
     detail: str
-    changes: tuple[str, ...]
+    moves: tuple[Cell, ...]
     shows: Value | None = None
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """How it moved, in words."""
+        return tuple(move.text for move in self.moves)
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
 """The tables on deliveries that several readers get: each of the deliveries that its book knows."""
 
 from pipelines.contracts.plan import months
-from pipelines.reports import formats
 from pipelines.reports.book import Book, label
+from pipelines.reports.cells import number_cell
 from pipelines.reports.content import Cell, Table, heads
 from pipelines.reports.deliveries import punctuality
+from pipelines.reports.formats import Amount
 from pipelines.reports.states import LEGEND, month_head, state_cell, state_rows
 
 # What is older has been answered, or counts as it is: every finding is in the correction workbooks and in mart.finding.
@@ -48,10 +49,10 @@ def kept_dates(book: Book) -> Table:
     rows = tuple(
         (
             Cell(one.service, one.dataset, kind="text"),
-            Cell(formats.number(one.received)),
-            Cell(formats.number(one.in_time)),
-            Cell(formats.known(one.usually_late)),
-            Cell(formats.number(one.most_late)),
+            number_cell(one.received),
+            number_cell(one.in_time),
+            number_cell(one.usually_late),
+            number_cell(one.most_late),
         )
         for one in punctuality(book.con, until=book.period)
     )
@@ -65,7 +66,7 @@ def finding_cells(severity: str, line: int | None, header: str | None, *, cell: 
     """What a remark on a line of a file says, without the file."""
     return (
         Cell(label("severity", severity), kind="text"),
-        Cell("fichier" if line is None else str(line)),
+        Cell("fichier") if line is None else Cell(str(line), amount=Amount(line, "name")),
         Cell(header or "–", kind="text"),
         Cell(cell or "–", kind="text written"),
         Cell(message, kind="text long"),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -65,9 +66,22 @@ def pack_named(name: str) -> Pack:
 OWN = tuple(pack.name for pack in PACKS.values() if pack.service)
 
 
-def report_path(period: dt.date, pack: str, *, internal: bool = False) -> Path:
+def report_path(period: dt.date, pack: str, *, internal: bool = False, language: str = "fr") -> Path:
     """Where the pack of a month lies, from the folder of all reports; `internal`: the one that hides nothing."""
-    return Path(f"{period:%Y-%m}", f"{pack}{'-interne' if internal else ''}.fr.html")
+    return Path(f"{period:%Y-%m}", f"{pack}{'-interne' if internal else ''}.{language}.html")
+
+
+def beside(html: Path, ending: str) -> Path:
+    """Where another form of a pack lies, or a file of its folder: the name is that of the HTML, with another ending."""
+    return html.parent / f"{html.stem}.{ending}"
+
+
+def drop_forms_of_another(path: Path, html: bytes) -> None:
+    """Remove the other forms of a pack unless they were made with this very HTML: what lies side by side says the same."""
+    if path.exists() and path.read_bytes() == html:
+        return
+    for other in set(path.parent.glob(f"{path.stem}.*")) - {path}:
+        shutil.rmtree(other) if other.is_dir() else other.unlink()
 
 
 def sheet_name(measure_id: str, year: int, *, link: bool = False) -> str:

@@ -4,6 +4,7 @@ Every move is drawn, back as well as forth: the states stand twice, before on th
 """
 
 from pipelines.reports import formats
+from pipelines.reports.cells import number_cell
 from pipelines.reports.content import Cell, Table, heads
 from pipelines.reports.layouts import Spec
 from pipelines.reports.moves import Flow, State
@@ -92,11 +93,11 @@ def matrix(flow: Flow) -> Table:
         (
             Cell(state.label, kind="text"),
             *(_moved(flow, state, other) for other in flow.states),
-            Cell(formats.number(before[state.code])),
+            number_cell(before[state.code]),
         )
         for state in flow.states
     ]
-    sums = [Cell(formats.number(count)) for count in (*after.values(), sum(after.values()))]
+    sums = [number_cell(count) for count in (*after.values(), sum(after.values()))]
     first, second = flow.dates
     whole = "Ensemble, sans les passages masqués" if flow.hidden else "Ensemble"
     return Table(
@@ -117,7 +118,7 @@ def _moved(flow: Flow, before: State, after: State) -> Cell:
         return Cell(why, shows=flow.shows.get(pair))
     count = flow.counts.get(pair, 0)
     data = {"series": before.label, "x": after.label, "value": str(count)} if count else {}
-    return Cell(formats.number(count), data=data, shows=flow.shows.get(pair))
+    return number_cell(count, data=data, shows=flow.shows.get(pair))
 
 
 def spoken(flow: Flow) -> str:

@@ -7,6 +7,8 @@ so does this project: `1’234`, `61,3 %`, 28.02.2013.
 import datetime as dt
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from pipelines.contracts.months import FRENCH
 
@@ -20,9 +22,14 @@ SHORT_MONTHS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "ao�
 
 def number(value: float, decimals: int | None = None) -> str:
     """`1’234`; a decimal only where there is one and the number is below a thousand, unless their count is given."""
-    digits = decimals if decimals is not None else int(round(value, 1) % 1 != 0 and abs(value) < 1000)
+    digits = decimals_of(value) if decimals is None else decimals
     text = f"{abs(value):,.{digits}f}".replace(",", "’").replace(".", ",")
     return f"{MINUS}{text}" if value < 0 and text.strip("0,") else text
+
+
+def decimals_of(value: float) -> int:
+    """How many decimals a number is written with, unless their count is given."""
+    return int(round(value, 1) % 1 != 0 and abs(value) < 1000)
 
 
 def percent(share: float) -> str:
@@ -97,6 +104,41 @@ def of_unit(value: float, unit: str) -> str:
 def agreeing(count: float, singular: str, plural: str) -> str:
     """The one of two forms that goes with a count."""
     return singular if abs(count) < 2 else plural
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number or a day as a program counts with it, and how it is written.
+
+    Attributes:
+        value: shares are from 0 to 1.
+        kind: a number, a share in per cent, a change with its sign, a day, the month or the year that begins on it, or a number that
+            names, as that of a line does.
+        decimals: how many, where that does not follow from the number.
+        before: the words before it.
+        after: what follows it, as a star does.
+    """
+
+    value: float | dt.date
+    kind: Literal["number", "share", "change", "day", "month", "year", "name"] = "number"
+    decimals: int | None = None
+    before: str = ""
+    after: str = ""
+
+    @property
+    def text(self) -> str:
+        """The amount as it is read."""
+        return f"{self.before}{self._written}{self.after}"
+
+    @property
+    def _written(self) -> str:
+        if isinstance(self.value, dt.date):
+            return day(self.value) if self.kind == "day" else period(self.value, self.kind)
+        if self.kind == "name":
+            return str(self.value)
+        if self.kind == "share":
+            return percent(self.value)
+        return signed(self.value, self.decimals) if self.kind == "change" else number(self.value, self.decimals)
 
 
 # What plotly needs to name months as this module does; plotly.js ships English only.

@@ -7,6 +7,7 @@ from operator import itemgetter
 from pipelines.contracts.registry import COLUMNS
 from pipelines.reports import formats, theme
 from pipelines.reports.book import Book, in_list_order, label
+from pipelines.reports.cells import share_cell
 from pipelines.reports.content import Block, Cell, Chart, Point, Series, Table, heads
 from pipelines.reports.measures import STAR
 from pipelines.reports.value import HIDDEN, About
@@ -112,7 +113,7 @@ def _told(book: Book, process: str, *, outcomes: str, rests_on: str, services: s
 def _told_cell(row: dict) -> Cell:
     if row["incidence"] is None:
         return Cell(HIDDEN[row["reason"]])
-    return Cell(formats.percent(row["incidence"]), data={"value": repr(row["incidence"])})
+    return share_cell(row["incidence"], data={"value": repr(row["incidence"])})
 
 
 def _chart(book: Book, about: About, *, process: str, outcomes: str, cohort: str, months: int) -> Chart:
@@ -167,4 +168,4 @@ def _table(book: Book, about: About, *, process: str, outcomes: str, cohort: str
 
 
 def _cell(row: dict, name: str) -> Cell:
-    return Cell(f"{formats.percent(row[name])}{'' if row['mature'] else STAR}", data={"value": repr(row[name])})
+    return share_cell(row[name], after="" if row["mature"] else STAR, data={"value": repr(row[name])})

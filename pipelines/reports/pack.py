@@ -4,9 +4,10 @@ import base64
 import datetime as dt
 import gzip
 import hashlib
-import html
+import html as markup
 import json
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -17,69 +18,86 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
-from pipelines.contracts.export import Period
-from pipelines.contracts.thresholds import Thresholds
 from pipelines.reports import formats, theme
 from pipelines.reports.book import Book
 from pipelines.reports.content import Chart, Panels, Series
+from pipelines.reports.edition import INVENTED, Edition, edition, masthead
 from pipelines.reports.facts import Facts
 from pipelines.reports.figures import figure
-from pipelines.reports.files import COORDINATION, GP_CII, PACKS, SHEETS, report_path, sheet_name, sheets_due
-from pipelines.reports.hiding import reasons
+from pipelines.reports.files import COORDINATION, GP_CII, PACKS, SHEETS, beside, drop_forms_of_another, report_path, sheet_name, sheets_due
+from pipelines.reports.forms import NAMED, Making
 from pipelines.reports.measures import STARRED
-from pipelines.reports.pages import chapters
 from pipelines.reports.svg import drawing, sparkline
 from pipelines.reports.tables import alternative, nothing_drawn, remarks, table_of
-from pipelines.reports.value import HIDDEN
 from pipelines.reports.written import cell
 from pipelines.reports.yearly_sheet import Sheet, yearly_sheets
 
 _TITLE = re.compile("<title>(.*?)</title>")
 _STAMP = re.compile('<p class="stamps"><span>(.*?)</span>')
-_INVENTED = "données d'exemple, personnes inventées"
-_STANDING = {
-    "internal": "usage interne – analystes",
-    "own": "données propres du service – pour lui seul",
-    "provisional": "provisoire – pas encore diffusé",
-}
 _HEAD = 50_000  # characters within which a file says its title and its stamps, behind its style
 
 
-def write_pack(book: Book, out: Path, pack: str, *, sample: bool) -> list[Path]:
-    """Write a pack of the book's month under `out`, and the sheets that go with it; the files written."""
-    texts = {out / report_path(book.period, pack, internal=book.internal): render(book, sample=sample, pack=pack)}
+def write_pack(book: Book, out: Path, pack: str, *, sample: bool, forms: Iterable[Making] = ()) -> list[Path]:
+    """Write a pack of the book's month under `out`, and the sheets that go with it; the files written.
+
+    Args:
+        book: what it is made from.
+        out: the folder of all reports.
+        pack: its name.
+        sample: whether its persons are invented.
+        forms: what makes its forms besides HTML.
+    """
+    made = edition(book, pack, sample=sample)
+    path = out / report_path(book.period, pack, internal=book.internal, language=made.language)
+    put_report(path, html_of(made).encode())
+    written = [path, *write_forms(made, path, forms)]
     if pack == COORDINATION and book.internal:
         folder = out / f"{book.period:%Y-%m}" / SHEETS
         for sheet in yearly_sheets(book, sheets_due(book.con, book.period)):
-            texts[folder / sheet_name(sheet.measure_id, sheet.year)] = render_sheet(book, sheet, sample=sample)
-    for path, text in texts.items():
-        put_file(path, text.encode())
-    return list(texts)
+            written.append(folder / sheet_name(sheet.measure_id, sheet.year))
+            put_file(written[-1], render_sheet(book, sheet, sample=sample).encode())
+    return written
+
+
+def write_forms(made: Edition, html: Path, forms: Iterable[Making]) -> list[Path]:
+    """Write other forms of a pack beside its HTML; the files written."""
+    contents = {beside(html, ending): content for make in forms for ending, content in make(made, html).items()}
+    for path, content in contents.items():
+        put_file(path, content)
+    return list(contents)
 
 
 def write_index(out: Path, *, sample: bool) -> Path:
     """Write the list of the packs and sheets that lie under `out`, latest first."""
     months = sorted({path.parent.name for path in out.glob("*-*/*.fr.html")}, reverse=True)
     listed = [(formats.month(dt.date.fromisoformat(f"{name}-01")), _packs_in(out / name), _sheets_in(out / name)) for name in months]
-    stamps = (_INVENTED,) if sample else ()
+    stamps = (INVENTED,) if sample else ()
     text = _environment().get_template("index.html.j2").render(months=listed, stamps=stamps, style=_file("report.css"), policy=_policy())
     put_file(out / "index.html", text.encode())
     return out / "index.html"
 
 
-def _packs_in(folder: Path) -> list[tuple[str, str, str]]:
-    """The packs of a month by file, title and what their pages are stamped, those that hide nothing after the others."""
+def _packs_in(folder: Path) -> list[tuple[Path, str, str, list[tuple[Path, str]]]]:
+    """The packs of a month by file, title, what their pages are stamped, and other forms; those that hide nothing after the others."""
     period = dt.date.fromisoformat(f"{folder.name}-01")
     files = {
-        str(report_path(period, pack.name, internal=internal)): (pack.title, internal)
-        for internal in (False, True)
-        for pack in PACKS.values()
+        report_path(period, pack.name, internal=internal): (pack.title, internal) for internal in (False, True) for pack in PACKS.values()
     }
     return [
-        (file, f"{title}, usage interne", "") if internal else (file, title, _said(folder.parent / file, _STAMP))
+        (
+            file,
+            f"{title}, usage interne" if internal else title,
+            "" if internal else _said(folder.parent / file, _STAMP),
+            _forms_of(file, folder.parent),
+        )
         for file, (title, internal) in files.items()
         if (folder.parent / file).exists()
     ]
+
+
+def _forms_of(html: Path, out: Path) -> list[tuple[Path, str]]:
+    """The other forms of a pack that lie beside it, with their names."""
+    return [(path, name) for ending, name in NAMED.items() if (out / (path := beside(html, ending))).exists()]
 
 
 def _sheets_in(folder: Path) -> list[tuple[str, str]]:
@@ -93,25 +111,30 @@ def _said(path: Path, what: re.Pattern[str]) -> str:
     """What a file says of itself: the list is made of files, whatever the tables and the register hold by now."""
     with path.open(encoding="utf-8") as text:
         found = what.search(text.read(_HEAD))
-    return html.unescape(found[1]) if found else ""
+    return markup.unescape(found[1]) if found else ""
 
 
 def render(book: Book, *, sample: bool, pack: str = GP_CII) -> str:
     """A pack as one file that asks nothing of anyone."""
+    return html_of(edition(book, pack, sample=sample))
+
+
+def html_of(made: Edition) -> str:
+    """The HTML of a pack."""
     script = _file("report.js")
-    own, annex = chapters(pack, internal=book.internal)
     return (
         _environment()
         .get_template("page.html.j2")
         .render(
-            title=PACKS[pack].title,
-            parts=[(name, [(page, page.build(book)) for page in found]) for name, found in (("", own), ("Annexe", annex)) if found],
+            title=made.pack.title,
+            parts=made.parts,
             theme=_json({"template": theme.TEMPLATE, "locale": formats.LOCALE}),
             plotly=packed_plotly(),
             script=script,
             policy=_policy(get_plotlyjs(), script),
-            facts=Facts(book),
-            **_frame(book, sample=sample),
+            facts=Facts(made.book),
+            style=_file("report.css"),
+            **vars(made.masthead),
         )
     )
 
@@ -119,36 +142,8 @@ def render(book: Book, *, sample: bool, pack: str = GP_CII) -> str:
 def render_sheet(book: Book, sheet: Sheet, *, sample: bool) -> str:
     """The yearly sheet of a measure: one page, without scripts."""
     template = _environment().get_template("yearly_sheet.html.j2")
-    return template.render(sheet=sheet, starred=STARRED, policy=_policy(), facts=None, **_frame(book, sample=sample))
-
-
-def _frame(book: Book, *, sample: bool) -> dict[str, Any]:
-    """What every file says of itself."""
-    received = book.rows("select max(received_at)::date from stg.delivery").item()
-    return {
-        "month": formats.month(book.period),
-        "last_day": formats.day(Period(book.period).last),
-        "received": formats.day(received) if received else "",
-        "hiding": _hiding(book.thresholds),
-        "stamps": _stamps(book, sample=sample),
-        "style": _file("report.css"),
-    }
-
-
-def _stamps(book: Book, *, sample: bool) -> tuple[str, ...]:
-    """What every page says of the figures on it: for whom they are, and that persons are invented."""
-    released = book.released and f"diffusé le {formats.day(book.released.day)} par {book.released.by} (diffusion no {book.released.number})"
-    return (released or _STANDING[book.standing], *((_INVENTED,) if sample else ()))
-
-
-def _hiding(thresholds: Thresholds | None) -> str:
-    """What the marks of hidden figures mean."""
-    if thresholds is None:
-        return ""
-    marks = " ".join(f"{HIDDEN[reason]}: {why}." for reason, why in reasons(thresholds).items())
-    return (
-        f"{marks} «État à fin …»: une ventilation ne bouge qu'à la fin d'une année, et si chaque modalité a bougé de {thresholds.count} "
-        "personnes au moins, ou pas du tout."
+    return template.render(
+        sheet=sheet, starred=STARRED, policy=_policy(), facts=None, style=_file("report.css"), **vars(masthead(book, sample=sample))
     )
 
 
@@ -213,6 +208,12 @@ def _json(value: Any) -> Markup:
 
 def _file(name: str) -> Markup:
     return Markup((resources.files(__package__) / name).read_text(encoding="utf-8"))
+
+
+def put_report(path: Path, html: bytes) -> None:
+    """Put the HTML of a pack in place; forms that were made of another one go first, so that none stands beside it unnoticed."""
+    drop_forms_of_another(path, html)
+    put_file(path, html)
 
 
 def put_file(path: Path, content: bytes) -> None:

@@ -12,7 +12,6 @@ from urllib.parse import unquote, urlsplit
 import pikepdf
 
 from pipelines.errors import CiiError
-from pipelines.reports.pack import put_file
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 _SECONDS = 180
@@ -37,27 +36,16 @@ _FLAGS = (
 )
 
 
-def write_pdf(page: Path, pdf: Path, *, chromium: Path | None = None) -> None:
-    """Write the page beside others as a PDF, whole or not at all, readable by its owner only.
+def printed(page: Path, browser: Path) -> bytes:
+    """The PDF of a page: tagged, with outline, language and title, and nothing in it that another day or place would change.
 
     Args:
         page: an HTML file that needs nothing but itself.
-        pdf: where the PDF goes.
-        chromium: the browser that prints; None is the one that is installed.
+        browser: the Chromium that prints it.
 
     Raises:
-        CiiError: there is no Chromium, or it did not print.
+        CiiError: it did not print.
     """
-    put_file(pdf, printed(page, chromium=chromium))
-
-
-def printed(page: Path, *, chromium: Path | None = None) -> bytes:
-    """The PDF of a page: tagged, with outline, language and title, and nothing in it that another day or place would change.
-
-    Raises:
-        CiiError: there is no Chromium, or it did not print.
-    """
-    browser = _browser(chromium)
     # What a killed Chromium still writes must not keep the folder from going.
     with tempfile.TemporaryDirectory(prefix="cii-pdf-", ignore_cleanup_errors=True) as folder:
         raw = Path(folder, "page.pdf")
@@ -75,7 +63,12 @@ def printed(page: Path, *, chromium: Path | None = None) -> bytes:
             ) from None
 
 
-def _browser(named: Path | None) -> Path:
+def browser_of(named: Path | None) -> Path:
+    """The Chromium that is named, or the one that is installed.
+
+    Raises:
+        CiiError: there is none.
+    """
     found = shutil.which(named) if named else next(filter(None, map(shutil.which, _NAMES)), None)
     if found:
         return Path(found)

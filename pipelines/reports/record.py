@@ -6,6 +6,7 @@ from operator import itemgetter
 
 from pipelines.reports import formats
 from pipelines.reports.book import Book, value_of
+from pipelines.reports.cells import change_cell, number_cell
 from pipelines.reports.content import Block, Cell, Chart, Point, Series, Table, heads
 from pipelines.reports.series import PRINTED
 from pipelines.reports.value import BULLET, REASONS, Figure, Grain, Value
@@ -95,9 +96,9 @@ def _compared(book: Book, row: dict) -> tuple[Cell, ...]:
     return (
         Cell(row["figure"], kind="text"),
         Cell(formats.period(row["period"], grain), kind="text"),
-        Cell(QUALIFIED[row["qualifier"]] + formats.number(row["published"])),
-        Cell(formats.known(row["computed"], absent=absent), shows=counted(book, row)),
-        Cell(absent if hidden else REASONS["NOT_APPLICABLE"] if row["difference"] is None else formats.signed(row["difference"])),
+        number_cell(row["published"], before=QUALIFIED[row["qualifier"]]),
+        number_cell(row["computed"], absent=absent, shows=counted(book, row)),
+        change_cell(row["difference"], absent=absent if hidden else REASONS["NOT_APPLICABLE"]),
         Cell(_MATCHES[row["matches"]], kind="text wrong" if row["matches"] is False else "text"),
         Cell(row["source"], kind="text long"),
     )

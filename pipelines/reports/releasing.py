@@ -18,7 +18,7 @@ from pipelines.release.told import told_last
 from pipelines.reports.book import Book, Released
 from pipelines.reports.files import Pack, pack_named, report_path
 from pipelines.reports.ordered import asked_book, known_releases, published_but_lost
-from pipelines.reports.pack import put_file, render, write_index
+from pipelines.reports.pack import put_report, render, write_index
 from pipelines.reports.passage import kept_book, passed
 from pipelines.settings import Settings
 
@@ -60,7 +60,7 @@ def release(settings: Settings, name: str, *, period: dt.date | None, by: str, n
         record(settings.register, one)
         kept.settle(settings.register, one.folder)
         path = settings.reports / report_path(one.period, pack.name)
-        put_file(path, file)
+        put_report(path, file)
         write_index(settings.reports, sample=whole.sample)
     return one, path
 

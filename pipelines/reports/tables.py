@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pipelines.reports import formats
 from pipelines.reports.content import Cell, Chart, Point, Series, Table
 from pipelines.reports.flows import matrix, spoken
+from pipelines.reports.formats import Amount
 from pipelines.reports.moves import Flow
 from pipelines.reports.series import AIM, PRINTED, not_received
 from pipelines.reports.value import BULLET, REASONS
@@ -16,12 +17,10 @@ def table_of(chart: Chart | Flow) -> Table:
     if isinstance(chart, Flow):
         return matrix(chart)
     labels = list(dict.fromkeys(series.label for series in chart.series))
-    cells = {(series.aside, point.x, series.label): _cell(series, point) for series in chart.series for point in series.points}
+    cells = {(series.aside, point.x, series.label): _cell(chart, series, point) for series in chart.series for point in series.points}
     heads = list(dict.fromkeys((aside, x) for aside, x, _ in cells))
     nothing = Cell(REASONS["NOT_APPLICABLE"])
-    rows = tuple(
-        (Cell(_head(chart, x, aside), kind="text"), *(cells.get((aside, x, label), nothing) for label in labels)) for aside, x in heads
-    )
+    rows = tuple((_row_head(chart, x, aside), *(cells.get((aside, x, label), nothing) for label in labels)) for aside, x in heads)
     first = {"month": "Mois", "year": "Année", "number": chart.axis_title or "Nombre", "category": ""}[chart.axis]
     columns = (Cell(first, kind="text"), *(Cell(label) for label in labels))
     return Table(slug=f"{chart.slug}-table", title=chart.title, columns=columns, rows=rows)
@@ -63,14 +62,23 @@ def alternative(chart: Chart | Flow) -> str:
     return f"{chart.title}. " + "; ".join(f"{name}: {point.text} ({_head(chart, point.x)})" for name, point in last)
 
 
-def _cell(series: Series, point: Point) -> Cell:
+def _cell(chart: Chart, series: Series, point: Point, /) -> Cell:
     raw = "" if point.value is None else repr(point.value)
-    return Cell(point.text, point.detail, {"series": series.name, "x": str(point.x), "value": raw}, shows=point.shows)
+    amount = None if point.value is None else Amount(point.value, "share" if chart.share else "number", point.decimals)
+    data = {"series": series.name, "x": str(point.x), "value": raw}
+    return Cell(point.text, point.detail, data, shows=point.shows, amount=amount)
 
 
 def _head(chart: Chart, x: str | int, aside: str = "") -> str:
     text = formats.period(dt.date.fromisoformat(str(x)), chart.axis) if chart.axis in _NAMED else str(x)
     return f"{text} – {aside}" if aside else text
+
+
+def _row_head(chart: Chart, x: str | int, aside: str, /) -> Cell:
+    after = f" – {aside}" if aside else ""
+    if chart.axis == "month" or chart.axis == "year":
+        return Cell(_head(chart, x, aside), kind="text", amount=Amount(dt.date.fromisoformat(str(x)), chart.axis, after=after))
+    return Cell(_head(chart, x, aside), kind="text", amount=Amount(x, "name", after=after) if isinstance(x, int) else None)
 
 
 def _months(periods: Iterable[str]) -> str:

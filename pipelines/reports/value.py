@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from pipelines.reports import formats
+from pipelines.reports.formats import Amount
 
 Grain = Literal["month", "quarter", "year"]
 
@@ -106,6 +107,11 @@ class Value:
         if self.value is None:
             return REASONS[self.reason or "NOT_APPLICABLE"]
         return formats.percent(self.value) if self.about.share else formats.number(self.value)
+
+    @property
+    def amount(self) -> Amount | None:
+        """The value as a program counts with it; None where there is none."""
+        return None if self.value is None else Amount(self.value, "share" if self.about.share else "number")
 
     @property
     def hidden(self) -> str:

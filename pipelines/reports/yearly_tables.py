@@ -6,6 +6,7 @@ from pipelines.contracts.export import Period
 from pipelines.contracts.registry import CODE_LISTS
 from pipelines.reports import formats
 from pipelines.reports.book import in_list_order, label
+from pipelines.reports.cells import change_cell, day_cell, number_cell
 from pipelines.reports.content import Cell, Table, heads
 from pipelines.reports.measures import STAR, at, in_order, written
 from pipelines.reports.value import Value
@@ -132,7 +133,7 @@ def outcomes(known: Facts, measure_id: str, *, year: int) -> Table:
 
 
 def _share(count: int, whole: int) -> Cell:
-    return Cell(formats.number(count), formats.percent(count / whole) if whole else "")
+    return number_cell(count, detail=formats.percent(count / whole) if whole else "")
 
 
 def progress(known: Facts, measure_id: str, *, year: int) -> Table:
@@ -151,7 +152,7 @@ def progress(known: Facts, measure_id: str, *, year: int) -> Table:
 
 
 def _mean(row: dict | None) -> Cell:
-    return Cell("–") if row is None else Cell(formats.signed(row["progress"], 1), f"n = {formats.number(row['observed'])}")
+    return Cell("–") if row is None else change_cell(row["progress"], 1, detail=f"n = {formats.number(row['observed'])}")
 
 
 def actions(known: Facts, measure_id: str, *, last: dt.date, today: dt.date) -> Table:
@@ -170,8 +171,8 @@ def actions(known: Facts, measure_id: str, *, last: dt.date, today: dt.date) -> 
         rows=tuple(
             (
                 Cell(one["action"], kind="text long"),
-                Cell(formats.day(one["opened_on"])),
-                Cell(formats.day(one["due_on"])),
+                day_cell(one["opened_on"]),
+                day_cell(one["due_on"]),
                 Cell(_standing(one, today), kind="text"),
             )
             for one in open_then[:_LISTED]

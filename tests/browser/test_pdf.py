@@ -15,7 +15,7 @@ import pytest
 from pipelines.reports.book import open_book
 from pipelines.reports.files import COORDINATION, GP_CII
 from pipelines.reports.pack import put_file
-from pipelines.reports.pdf import printed
+from pipelines.reports.pdf import browser_of, printed
 from tests.browser.test_report import opened
 from tests.golden import world
 from tests.packs import write_packs
@@ -29,7 +29,7 @@ PAPER = 680
 @pytest.fixture(scope="module")
 def chromium(browser):
     """The Chromium of the other tests, where there is one."""
-    return Path(os.environ["CII_CHROMIUM"]) if os.environ.get("CII_CHROMIUM") else None
+    return browser_of(Path(os.environ["CII_CHROMIUM"]) if os.environ.get("CII_CHROMIUM") else None)
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def con_of_world():
 
 @pytest.fixture(scope="module")
 def made(chromium, page):
-    return printed(page, chromium=chromium)
+    return printed(page, chromium)
 
 
 @pytest.fixture(scope="module")
@@ -157,7 +157,7 @@ def test_what_is_hidden_may_be_anything_and_the_pdf_is_the_same_byte_for_byte(co
     poison(other, places)
     put_file(tmp_path / "elsewhere" / FILE, rendered(open_book(other, world.PERIOD), GP_CII).encode())
     assert len(places) > 5000
-    assert printed(tmp_path / "elsewhere" / FILE, chromium=chromium) == made
+    assert printed(tmp_path / "elsewhere" / FILE, chromium) == made
 
 
 @pytest.fixture
@@ -185,7 +185,7 @@ def test_nothing_is_asked_of_anyone_while_it_prints(chromium, tmp_path, asked):
     path = tmp_path / "asks.html"
     path.write_text(f"<title>t</title><p>printed<script>fetch('{asked.address}').catch(() => document.body.append('refused'))</script>")
     made = tmp_path / "asks.pdf"
-    made.write_bytes(printed(path, chromium=chromium))
+    made.write_bytes(printed(path, chromium))
     assert "refused" in pypdf.PdfReader(made).pages[0].extract_text()
     assert asked.paths == []
 
@@ -225,7 +225,7 @@ def test_what_was_printed_is_again_what_it_was_on_the_screen(watch, packs):
 def test_a_sheet_is_printed_on_one_page_without_another_s_margins(chromium, packs, tmp_path):
     sheet = next(path for path in packs if path.parent.name == "fiches")
     copy = tmp_path / "sheet.pdf"
-    copy.write_bytes(printed(sheet, chromium=chromium))
+    copy.write_bytes(printed(sheet, chromium))
     (only,) = pypdf.PdfReader(copy).pages
     lines = only.extract_text().splitlines()
     assert any("Fiche annuelle" in line for line in lines) and "1 / 1" not in lines

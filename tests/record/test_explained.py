@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 
 import polars as pl
@@ -14,15 +15,21 @@ from pipelines.disclosure.shown import OF_LINES
 from pipelines.indicators.catalogue import Indicator
 from pipelines.indicators.frame import framed
 from pipelines.orchestration.graph import graph
-from pipelines.reports import said
+from pipelines.reports import formats, said
 from pipelines.reports.behind import rows_behind
-from pipelines.reports.book import latest_period
+from pipelines.reports.book import latest_period, open_book
+from pipelines.reports.data_package import data_package
+from pipelines.reports.edition import edition
 from pipelines.reports.files import GP_CII, report_path
 from pipelines.reports.grounds import explain_all, scope
 from pipelines.reports.hiding import reasons, told_instead
+from pipelines.reports.pack import html_of
+from pipelines.reports.pack_workbook import pack_workbook
+from pipelines.reports.passage import passed
 from pipelines.reports.trail import counted_rows
-from pipelines.reports.value import HIDDEN, Figure
-from tests.explanations import in_whole_per_cent, opened
+from pipelines.reports.value import HIDDEN, REASONS, Figure
+from tests.explanations import figures, in_whole_per_cent, opened
+from tests.grids import expected, html_grids, sheet_rows, table_sheets
 from tests.support import cii
 
 QUERIES = queries()
@@ -159,6 +166,35 @@ def test_every_figure_of_the_steering_group_s_pack_has_an_answer_and_it_is_the_o
         assert one.said["Mois lus"] == said.months_read(explained[one.figure].reads_from, explained[one.figure].reads_to)
     shown = {Figure(*key) for key in con.execute(_NEWEST, {"period": period}).fetchall()} & {one.figure for one in cells}
     assert {figure.indicator for figure in shown} >= {"cm_fp_announced", "pset_places", "system_recipients", "delivery_completeness"}
+
+
+@pytest.mark.parametrize("internal", [False, True], ids=["controlled", "whole"])
+def test_every_figure_is_the_same_in_the_html_the_workbook_the_data_and_explain(published, con: duck.Connection, internal: bool) -> None:
+    period = latest_period(con)
+    assert period
+    whole = open_book(con, period)
+    with nullcontext(whole) if internal else passed(whole, GP_CII, thresholds=Thresholds()) as book:
+        made = edition(book, GP_CII, sample=True)
+        html, sheets, package = html_of(made), table_sheets(pack_workbook(made)), data_package(made)
+    grids, figure_of = html_grids(html), figures(html)
+    assert len(grids) == len(sheets) > 60
+    for grid, sheet in zip(grids, sheets, strict=True):
+        assert sheet_rows(sheet, grid) == expected(grid), sheet.title
+    seen = {figure_of(cell.of): cell.text.rstrip("*") for grid in grids for row in grid.rows for cell in row if cell.of}
+    rows = {Figure(*row[:5]): row[5:] for row in pl.read_csv(package["indicator_value.csv"], try_parse_dates=True).iter_rows()}
+    assert seen.keys() == rows.keys() and len(seen) > 3000
+    units = dict(pl.read_csv(package["indicator.csv"]).select("indicator", "unit").iter_rows())
+    explained = explain_all(con, list(rows))
+    for figure, (*numbers, reason, complete, mature, version) in rows.items():
+        one = explained[figure]
+        value = numbers[-1]
+        if value is None:
+            assert seen[figure] == (HIDDEN | REASONS)[reason] and (numbers[0] is None or numbers[1] is not None), figure
+            continue
+        assert seen[figure] == (formats.percent(value) if units[figure.indicator] == "part" else formats.number(value)), figure
+        assert (complete, mature, version) == (one.value.complete, one.value.mature, one.version.number), figure
+        if figure.indicator != OF_LINES or internal:
+            assert numbers == [getattr(one.value, name) for name in NUMBERS], figure
 
 
 def test_what_explain_says_is_hidden_is_hidden_in_the_pack(published, con: duck.Connection) -> None:

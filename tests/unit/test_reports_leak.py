@@ -1,7 +1,10 @@
 """Nothing that a pack hides is in its file: not in a table, a sentence, an alternative, nor in what a chart is drawn from."""
 
+import io
 import re
+import zipfile
 
+import polars as pl
 import pytest
 
 from pipelines.disclosure import control
@@ -9,7 +12,9 @@ from pipelines.reports.book import open_book
 from pipelines.reports.files import COORDINATION, GP_CII, LEGISLATURE
 from pipelines.reports.pack import render
 from tests.golden import world
-from tests.poison import PLACE, hidden, poison, rendered
+from tests.poison import PLACE, hidden, poison, rendered, told
+
+PACKAGE = ("datapackage.json", "indicator.csv", "indicator_value.csv", "indicator_value.parquet")
 
 
 def poisoned(places):
@@ -26,6 +31,14 @@ def written(text):
     """
     without = re.sub(r"<script(?: type=\"text/plain\" id=\"plotly\")?>.*?</script>| data-of=\"[\d ]+\"", "", text, flags=re.DOTALL)
     return re.sub(r'"parts":[\[\],\d]+,"words"', '"words"', without)
+
+
+def read(form, content):
+    """What a program reads in a form of a pack; of a workbook all its parts, but for the places of its texts in the list of them."""
+    if form == "xlsx":
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            return re.sub(r't="s"><v>\d+</v>', "", "".join(parts.read(name).decode() for name in parts.namelist()))
+    return pl.read_parquet(content).write_csv() if form.endswith("parquet") else content.decode()
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +69,14 @@ def test_in_the_other_packs_as_well(con, name):
     whole = open_book(con, world.PERIOD)
     places = hidden(whole, name)
     assert len(places) > 5000 and "measure_cost" in places["indicator"].to_list()
-    assert rendered(poisoned(places), name) == rendered(whole, name)
+    assert told(poisoned(places), name) == told(whole, name)
+
+
+def test_in_the_other_forms_of_a_pack_as_well(con, other):
+    before, after = told(open_book(con, world.PERIOD), GP_CII), told(other, GP_CII)
+    assert set(before) == {"html", "xlsx", *(f"data/{name}" for name in PACKAGE)}
+    assert [form for form, content in before.items() if after[form] != content] == []
+    assert [form for form in set(before) - {"html"} if re.search(r"777001|777’001|\b777\b", read(form, before[form]))] == []
 
 
 def test_the_whole_pack_shows_all_that_was_changed(other):
@@ -68,5 +88,6 @@ def test_the_whole_pack_shows_all_that_was_changed(other):
 def test_one_figure_that_is_let_through_is_seen(monkeypatch, pack, other, indicator):
     decided = control._decided
     monkeypatch.setattr(control, "_decided", lambda cell, hides: cell if cell.place.indicator == indicator else decided(cell, hides))
-    text = rendered(other, GP_CII)
-    assert text != pack and "777001.25" in written(text)
+    forms = told(other, GP_CII)
+    assert forms["html"].decode() != pack and "777001.25" in written(forms["html"].decode())
+    assert "777001.25" in read("csv", forms["data/indicator_value.csv"]) and "777001.25" in read("xlsx", forms["xlsx"])

@@ -10,7 +10,11 @@ import pytest
 
 from pipelines.errors import CiiError
 from pipelines.reports import pdf
-from pipelines.reports.pdf import printed, write_pdf
+from pipelines.reports.edition import edition
+from pipelines.reports.files import GP_CII
+from pipelines.reports.forms import makers
+from pipelines.reports.pack import write_forms
+from pipelines.reports.pdf import browser_of, printed
 from pipelines.settings import Settings
 
 # Keeps what it was asked, and hands out the PDF that lies beside it.
@@ -30,6 +34,11 @@ def page(tmp_path):
     path.parent.mkdir()
     path.write_text("<title>Rapport</title>")
     return path
+
+
+@pytest.fixture
+def made(book):
+    return edition(book, GP_CII, sample=True)
 
 
 def stand_in(folder: Path, does: str = PRINTS) -> Path:
@@ -71,19 +80,19 @@ def opened(content: bytes, folder: Path) -> pikepdf.Pdf:
 def test_without_a_chromium_somebody_is_told_what_to_install_or_to_set(monkeypatch, page, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(CiiError, match=r"installez Chromium .* CII_CHROMIUM"):
-        printed(page)
+        makers(["xlsx", "pdf"], chromium=None)
 
 
 def test_a_chromium_on_the_path_is_found_by_each_of_its_names(monkeypatch, page, tmp_path):
     raw(tmp_path, page)
     stand_in(tmp_path).rename(tmp_path / "google-chrome")
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert printed(page).startswith(b"%PDF-1.7")
+    assert printed(page, browser_of(None)).startswith(b"%PDF-1.7")
 
 
 def test_a_named_chromium_that_is_not_there_is_told_by_its_name_and_no_other_is_taken(page, tmp_path):
     with pytest.raises(CiiError, match="CII_CHROMIUM nomme nowhere, qui n'est pas là") as told:
-        printed(page, chromium=tmp_path / "nowhere")
+        browser_of(tmp_path / "nowhere")
     assert str(tmp_path) not in str(told.value)
 
 
@@ -93,13 +102,13 @@ def test_the_setting_that_names_a_chromium_comes_from_the_environment():
 
 
 @pytest.mark.parametrize("does", ["", "sys.exit(1)", 'pathlib.Path(target).write_text("no PDF")'])
-def test_where_nothing_is_printed_the_pdf_of_before_stays(page, tmp_path, does):
-    out = tmp_path / "gp-cii.fr.pdf"
+def test_where_nothing_is_printed_the_pdf_of_before_stays(made, page, tmp_path, does):
+    out = page.with_name("gp-cii.fr.pdf")
     out.write_bytes(b"before")
     with pytest.raises(CiiError, match=r"chromium n'a pas imprimé gp-cii\.fr\.html"):
-        write_pdf(page, out, chromium=stand_in(tmp_path, does))
+        write_forms(made, page, makers(["pdf"], chromium=stand_in(tmp_path, does)))
     assert out.read_bytes() == b"before"
-    assert not [one.name for one in tmp_path.iterdir() if one.name.startswith(".gp-cii")]
+    assert not [one.name for one in page.parent.iterdir() if one.name.startswith(".gp-cii")]
 
 
 def test_a_chromium_that_cannot_be_run_is_told(page, tmp_path):
@@ -107,18 +116,18 @@ def test_a_chromium_that_cannot_be_run_is_told(page, tmp_path):
     path.write_bytes(b"\x7fELF no program")
     path.chmod(0o700)
     with pytest.raises(CiiError, match="chromium ne se lance pas"):
-        printed(page, chromium=path)
+        printed(page, path)
 
 
 def test_a_chromium_that_never_ends_is_given_up(monkeypatch, page, tmp_path):
     monkeypatch.setattr(pdf, "_SECONDS", 1)
     with pytest.raises(CiiError, match="toujours pas imprimé après 1 secondes"):
-        printed(page, chromium=stand_in(tmp_path, "import time; time.sleep(60)"))
+        printed(page, stand_in(tmp_path, "import time; time.sleep(60)"))
 
 
 def test_it_prints_from_a_profile_of_its_own_that_goes_and_reaches_no_network(page, tmp_path):
     raw(tmp_path, page)
-    printed(page, chromium=stand_in(tmp_path))
+    printed(page, stand_in(tmp_path))
     asked = json.loads((tmp_path / "asked.json").read_text())
     profile = next(one.split("=", 1)[1] for one in asked if one.startswith("--user-data-dir="))
     assert not Path(profile).parent.exists() and page.as_uri() in asked
@@ -136,14 +145,14 @@ def test_another_day_gives_the_same_bytes(page, tmp_path):
     given = []
     for day in ("20170410", "20261123"):
         raw(tmp_path, page, day=day)
-        given.append(printed(page, chromium=stand_in(tmp_path)))
+        given.append(printed(page, stand_in(tmp_path)))
     assert given[0] == given[1]
     assert b"2026" not in given[0]
 
 
 def test_the_pdf_says_what_it_is_in_which_language_and_not_when_or_with_what_it_was_made(page, tmp_path):
     raw(tmp_path, page)
-    made = opened(printed(page, chromium=stand_in(tmp_path)), tmp_path)
+    made = opened(printed(page, stand_in(tmp_path)), tmp_path)
     with made.open_metadata() as about:
         assert about["dc:title"] == "Rapport – mars 2017" and about["dc:language"] == {"fr"}
         assert about["pdf:Producer"] == "cii-monitor" and "xmp:CreateDate" not in about and "xmp:ModifyDate" not in about
@@ -153,7 +162,7 @@ def test_the_pdf_says_what_it_is_in_which_language_and_not_when_or_with_what_it_
 
 def test_only_what_has_a_text_of_its_own_stays_a_figure(page, tmp_path):
     raw(tmp_path, page)
-    made = opened(printed(page, chromium=stand_in(tmp_path)), tmp_path)
+    made = opened(printed(page, stand_in(tmp_path)), tmp_path)
     outer = made.Root.StructTreeRoot.K.K[0]
     chart, strong = outer.K
     assert [str(outer.S), str(chart.S), str(chart.K[0].S), str(chart.K[1].K[0].S)] == ["/Sect", "/Figure", "/NonStruct", "/NonStruct"]
@@ -162,13 +171,13 @@ def test_only_what_has_a_text_of_its_own_stays_a_figure(page, tmp_path):
 
 def test_links_to_files_lead_from_the_folder_and_no_folder_is_told(page, tmp_path):
     raw(tmp_path, page)
-    made = opened(printed(page, chromium=stand_in(tmp_path)), tmp_path)
+    made = opened(printed(page, stand_in(tmp_path)), tmp_path)
     assert [str(one.A.URI) for one in made.pages[0].Annots] == ["fiches/PSET-1%252F2.html", "elsewhere.html", "https://example.org/a"]
 
 
-def test_the_pdf_is_its_owner_s_alone(page, tmp_path):
+def test_the_pdf_is_its_owner_s_alone(made, page, tmp_path):
     raw(tmp_path, page)
-    out = tmp_path / "out" / "gp-cii.fr.pdf"
-    write_pdf(page, out, chromium=stand_in(tmp_path))
+    out = page.with_name("gp-cii.fr.pdf")
+    write_forms(made, page, makers(["pdf"], chromium=stand_in(tmp_path)))
     assert out.stat().st_mode & 0o777 == 0o600
     assert dt.date.today().isoformat().encode() not in out.read_bytes()

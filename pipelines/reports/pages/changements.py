@@ -5,6 +5,7 @@ from itertools import groupby
 from pipelines.reports import formats
 from pipelines.reports.book import Book, label
 from pipelines.reports.causes import told
+from pipelines.reports.cells import day_cell, number_cell
 from pipelines.reports.changed_deliveries import EVENTS, DeliveryChange
 from pipelines.reports.changed_values import ValueChange
 from pipelines.reports.changes import Changes, compare
@@ -98,9 +99,9 @@ def _deliveries(changes: tuple[DeliveryChange, ...]) -> Table:
             Cell(change.delivery.file or change.delivery.delivery_id, kind="text"),
             Cell(EVENTS[change.what][0], kind="text"),
             Cell(change.delivery.motive or "–", kind="text long"),
-            Cell(formats.day(change.delivery.received_at), kind="text"),
-            Cell(formats.number(change.delivery.rows_loaded or 0)),
-            Cell(formats.number(change.delivery.rows_rejected or 0)),
+            day_cell(change.delivery.received_at, kind="text"),
+            number_cell(change.delivery.rows_loaded or 0),
+            number_cell(change.delivery.rows_rejected or 0),
         )
         for change in changes
     )
@@ -131,7 +132,7 @@ def _indicator(name: str, values: list[ValueChange]) -> tuple[Cell, ...]:
         Cell(months, kind="text"),
         Cell(" → ".join(largest.texts), _which(largest), kind="text"),
         Cell("; ".join(causes) if len(causes) == 1 else "voir chaque valeur", kind="text long"),
-        Cell(formats.number(len(values))),
+        number_cell(len(values)),
     )
 
 
@@ -169,7 +170,7 @@ def _rows(changes: Changes) -> Table:
         (
             Cell(table.table, kind="text"),
             Cell(", ".join(f"{column} ({formats.number(count)})" for column, count in table.columns.items()) or "–", kind="text long"),
-            *(Cell(formats.number(count)) for count in (table.added, table.removed, table.changed, table.moved)),
+            *(number_cell(count) for count in (table.added, table.removed, table.changed, table.moved)),
         )
         for table in differing
     )

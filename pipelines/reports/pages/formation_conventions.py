@@ -6,6 +6,7 @@ from pipelines.contracts.export import Period
 from pipelines.reports import formats, theme
 from pipelines.reports.basis import basis
 from pipelines.reports.book import Book, in_list_order, under_way, values
+from pipelines.reports.cells import day_cell
 from pipelines.reports.content import Block, Cell, Chart, Page, Series, Table, Text, heads
 from pipelines.reports.files import GP_CII, LEGISLATURE
 from pipelines.reports.record import record, record_table
@@ -84,8 +85,8 @@ def _agreements(book: Book) -> Table:
     rows = tuple(
         (
             Cell(f"{one['party_a']} – {one['party_b']}", kind="text"),
-            Cell(formats.day(one["signed_on"]), kind="text"),
-            Cell(formats.day(one["review_on"]), kind="text"),
+            day_cell(one["signed_on"], kind="text"),
+            day_cell(one["review_on"], kind="text"),
             _review(one["review_on"], last),
         )
         for one in found

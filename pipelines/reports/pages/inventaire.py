@@ -9,6 +9,7 @@ from pipelines.contracts.exports.mesures import KIND
 from pipelines.ingest.text import plain
 from pipelines.reports import formats, theme
 from pipelines.reports.book import Book, in_list_order, label, latest, value_at
+from pipelines.reports.cells import day_cell, number_cell
 from pipelines.reports.content import Block, Cell, Chart, Page, Point, Series, Table, Text, heads
 from pipelines.reports.files import COORDINATION
 from pipelines.reports.measures import filters, measures
@@ -85,7 +86,7 @@ def _counted(rows: list[dict], *, total: bool = False) -> Cell:
     if not rows:
         return Cell("")
     places = formats.counted(sum(row["places"] for row in rows), "place", "places")
-    return Cell(formats.number(len(rows)), places, kind="number whole" if total else "number filled")
+    return number_cell(len(rows), detail=places, kind="number whole" if total else "number filled")
 
 
 def _kinds(book: Book) -> Chart:
@@ -112,7 +113,7 @@ def _without_sheet(book: Book, listed: list[dict]) -> Table:
                 Cell(f"{row['measure']} ({row['measure_id']})", kind="text name"),
                 Cell(row["provider"], kind="text"),
                 Cell(row["lead_service"], kind="text"),
-                Cell(formats.day(row["starts_on"])),
+                day_cell(row["starts_on"]),
             )
             for row in listed
             if not row["has_sheet"]
@@ -137,7 +138,7 @@ def _alike(listed: list[dict]) -> Table:
             Cell(group[0]["target_group"], kind="text"),
             Cell(_branch(group[0]["branch"]), kind="text"),
             Cell(label(KIND.name, group[0]["kind"]), kind="text"),
-            Cell(formats.number(sum(row["places"] for row in group))),
+            number_cell(sum(row["places"] for row in group)),
         )
         for group in groups
         if len(group) > 1
@@ -207,10 +208,10 @@ def _all(book: Book, listed: list[dict]) -> Table:
             Cell(label(KIND.name, row["kind"]), kind="text"),
             Cell(_branch(row["branch"]), kind="text name"),
             Cell(row["target_group"], kind="text name"),
-            Cell(formats.number(row["places"])),
-            Cell(formats.number(row["monthly_cost"], 0)),
-            Cell(formats.day(row["starts_on"])),
-            Cell(formats.day(row["ends_on"])),
+            number_cell(row["places"]),
+            number_cell(row["monthly_cost"], 0),
+            day_cell(row["starts_on"]),
+            day_cell(row["ends_on"]),
         )
         for row in listed
     )

@@ -10,6 +10,7 @@ from pipelines.contracts.export import Period
 from pipelines.contracts.registry import CODE_LISTS
 from pipelines.reports import formats, theme
 from pipelines.reports.book import Book, in_list_order, label, values
+from pipelines.reports.cells import number_cell
 from pipelines.reports.content import Block, Cell, Chart, Page, Series, Table, heads
 from pipelines.reports.files import GP_CII, LEGISLATURE
 from pipelines.reports.measures import written
@@ -163,11 +164,11 @@ def _where(section: str, member: str, years: dict[int, tuple[int, float, int]]) 
     gaps_before, mean_before, _ = years.get(1, (0, None, None))
     return (
         Cell(name, kind="text name"),
-        Cell(formats.number(gaps)),
-        Cell(formats.known(mean, 1)),
-        Cell(formats.known(longest)),
-        Cell(formats.number(gaps_before)),
-        Cell(formats.known(mean_before, 1)),
+        number_cell(gaps),
+        number_cell(mean, 1),
+        number_cell(longest),
+        number_cell(gaps_before),
+        number_cell(mean_before, 1),
     )
 
 

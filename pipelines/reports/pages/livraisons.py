@@ -2,6 +2,7 @@
 
 from pipelines.reports import formats, theme
 from pipelines.reports.book import Book, label, value_at, values
+from pipelines.reports.cells import number_cell
 from pipelines.reports.content import Block, Cell, Chart, Page, Table, heads
 from pipelines.reports.delivery_blocks import RECENT, finding_cells, kept_dates, matrix
 from pipelines.reports.letter import in_general
@@ -59,7 +60,7 @@ def _counts(book: Book) -> Table:
             Cell(label("status", status), kind="text"),
             Cell(message or in_general(rule).message, rule, kind="text long"),
             Cell(label("severity", severity), kind="text"),
-            Cell(formats.number(count)),
+            number_cell(count),
         )
         for file, status, rule, message, severity, count in rows.iter_rows()
     )

@@ -7,6 +7,7 @@ from pipelines.contracts.plan import months
 from pipelines.contracts.registry import EXPORTS
 from pipelines.reports import formats, theme
 from pipelines.reports.book import Book, latest, value_at, values
+from pipelines.reports.cells import change_cell, number_cell, share_cell
 from pipelines.reports.content import Block, Cell, Chart, Filter, Page, Point, Series, Table, Text, heads
 from pipelines.reports.files import COORDINATION
 from pipelines.reports.measures import STAR, STARRED, lacking_sentences, named, names, written
@@ -87,9 +88,9 @@ def _used(book: Book, found: list[Share], known: dict[str, str]) -> Table:
     rows = tuple(
         (
             *_heading(share, known),
-            Cell(formats.known(share.reserved)),
-            *(Cell(formats.number(used) + _star(share, month)) for month, used in share.used.items()),
-            Cell(_gap(share, book.period)),
+            number_cell(share.reserved),
+            *(number_cell(used, after=_star(share, month)) for month, used in share.used.items()),
+            _gap(share, book.period),
         )
         for share in found
     )
@@ -113,11 +114,11 @@ def _spent(book: Book, found: list[Share], known: dict[str, str]) -> Table:
     rows = tuple(
         (
             *_heading(share, known),
-            Cell(formats.known(share.budget, 0)),
-            Cell(_cost(share) + ("" if share.whole or share.cost is None else STAR)),
-            Cell(_part(share)),
-            Cell(formats.known(share.pace, 0, absent=_NOT_KNOWN)),
-            Cell("–" if share.pace is None or share.budget is None else formats.signed(share.pace - share.budget, 0)),
+            number_cell(share.budget, 0),
+            number_cell(share.cost, 0, absent=HIDDEN["BELOW_THRESHOLD"], after="" if share.whole else STAR),
+            _part(share),
+            number_cell(share.pace, 0, absent=_NOT_KNOWN),
+            change_cell(None if share.pace is None or share.budget is None else share.pace - share.budget, 0),
         )
         for share in found
     )
@@ -137,11 +138,11 @@ def _cost(share: Share) -> str:
     return formats.known(share.cost, 0, absent=HIDDEN["BELOW_THRESHOLD"])
 
 
-def _part(share: Share) -> str:
+def _part(share: Share) -> Cell:
     """The part of the budget that is used."""
     if not share.budget:
-        return "–"
-    return HIDDEN["BELOW_THRESHOLD"] if share.cost is None else formats.percent(share.cost / share.budget)
+        return Cell("–")
+    return share_cell(None if share.cost is None else share.cost / share.budget, absent=HIDDEN["BELOW_THRESHOLD"])
 
 
 def _used_at_the_end(book: Book, found: list[Share]) -> Table:
@@ -150,7 +151,7 @@ def _used_at_the_end(book: Book, found: list[Share]) -> Table:
     rows = tuple(
         (
             Cell(share.service, kind="text"),
-            Cell(formats.known(share.reserved, absent=REASONS["NOT_RECEIVED"])),
+            number_cell(share.reserved, absent=REASONS["NOT_RECEIVED"]),
             Cell(written(value), value.detail, shows=value) if (value := used.get(share.service)) else Cell(REASONS["NOT_APPLICABLE"]),
         )
         for share in found
@@ -172,8 +173,8 @@ def _reserved(book: Book) -> Table:
         (
             Cell(named(known, measure_id), data={"service": service}, kind="text name"),
             Cell(service, kind="text"),
-            Cell(formats.number(reserved)),
-            Cell(formats.number(budget, 0)),
+            number_cell(reserved),
+            number_cell(budget, 0),
         )
         for service, measure_id, budget, reserved in found
     )
@@ -192,9 +193,11 @@ def _reserved(book: Book) -> Table:
 def _spent_chart(book: Book, found: list[Share]) -> Chart:
     """The services beside each other, all their measures together."""
     whole = [share for share in found if share.measure_id is None]
-    cost = tuple(Point(share.service, share.cost, _cost(share), provisional=not share.whole) for share in whole)
-    pace = tuple(Point(share.service, share.pace, formats.known(share.pace, 0, absent=_NOT_KNOWN)) for share in whole)
-    budget = tuple(Point(share.service, share.budget, formats.known(share.budget, 0, absent=REASONS["NOT_RECEIVED"])) for share in whole)
+    cost = tuple(Point(share.service, share.cost, _cost(share), provisional=not share.whole, decimals=0) for share in whole)
+    pace = tuple(Point(share.service, share.pace, formats.known(share.pace, 0, absent=_NOT_KNOWN), decimals=0) for share in whole)
+    budget = tuple(
+        Point(share.service, share.budget, formats.known(share.budget, 0, absent=REASONS["NOT_RECEIVED"]), decimals=0) for share in whole
+    )
     return Chart(
         slug="spent_by_service",
         title=f"Coût et budget par service, {book.period.year}",
@@ -209,8 +212,8 @@ def _spent_chart(book: Book, found: list[Share]) -> Chart:
     )
 
 
-def _gap(share: Share, month: dt.date) -> str:
-    return "–" if share.reserved is None else formats.signed(share.used[month] - share.reserved) + _star(share, month)
+def _gap(share: Share, month: dt.date) -> Cell:
+    return change_cell(None if share.reserved is None else share.used[month] - share.reserved, after=_star(share, month))
 
 
 def _star(share: Share, month: dt.date) -> str:

@@ -1,7 +1,10 @@
 """What was said and is no more so: the figures that changed since they were released, each with what changed it."""
 
+import datetime as dt
+
 from pipelines.reports import formats
 from pipelines.reports.book import Book, label
+from pipelines.reports.cells import number_cell
 from pipelines.reports.content import Block, Cell, Page, Table, Text, heads
 from pipelines.reports.files import COORDINATION, GP_CII, LEGISLATURE, PACKS
 from pipelines.reports.revised import REVISED, Revision, revisions
@@ -59,7 +62,7 @@ def _row(one: Revision, about: About) -> tuple[Cell, ...]:
     return (
         Cell(about.label, "" if figure.dimension == "total" else label(figure.dimension, figure.member), kind="text"),
         Cell(formats.period(figure.period, figure.grain), kind="text"),
-        Cell(before.text, before.grounds(one.told)),
+        Cell(before.text, before.grounds(one.told), amount=before.amount),
         Cell(after.text, after.detail, shows=after),
         Cell(one.change(about)),
         Cell(one.causes(about), kind="text long"),
@@ -72,10 +75,7 @@ def _definitions(book: Book) -> tuple[Table, ...]:
         (
             Cell(about.label, f"version {version}, dès le {formats.day(valid_from)}", kind="text"),
             Cell(formats.period(period, grain), kind="text"),
-            *(
-                Cell(Value(about, None, period, None, None, value, True, True, None if value is not None else "NOT_APPLICABLE").text)
-                for value in values
-            ),
+            *(_of_definition(about, period, value) for value in values),
         )
         for indicator, version, valid_from, grain, period, *values in book.rows(_DEFINITIONS).iter_rows()
         for about in book.about(indicator)
@@ -86,10 +86,15 @@ def _definitions(book: Book) -> tuple[Table, ...]:
     return (Table(slug="definitions", title="Ce que changent les nouvelles définitions", columns=columns, rows=rows),)
 
 
+def _of_definition(about: About, period: dt.date, value: float | None) -> Cell:
+    found = Value(about, None, period, None, None, value, True, True, None if value is not None else "NOT_APPLICABLE")
+    return Cell(found.text, amount=found.amount)
+
+
 def _released(releases: list[tuple]) -> Table:
     rows = tuple(
         (
-            Cell(formats.number(number), kind="text"),
+            number_cell(number, kind="text"),
             Cell(PACKS[pack].title if pack in PACKS else pack, kind="text"),
             Cell(formats.month(period), kind="text"),
             Cell(f"{formats.day(day)}, par {by}", kind="text"),

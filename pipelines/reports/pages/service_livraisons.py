@@ -2,6 +2,7 @@
 
 from pipelines.reports import formats
 from pipelines.reports.book import Book
+from pipelines.reports.cells import number_cell, share_cell
 from pipelines.reports.content import Block, Cell, Page, Table, Text, heads
 from pipelines.reports.delivery_blocks import kept_dates, matrix, yearly
 from pipelines.reports.files import OWN
@@ -32,11 +33,11 @@ def _datasets(book: Book) -> Table:
         (
             Cell(dataset, kind="text"),
             Cell(f"{formats.number(there)} / {formats.number(owed)}" if owed else "Rien de dû"),
-            Cell(formats.number(in_force)),
-            Cell(formats.number(more)),
-            Cell(formats.number(read)),
-            Cell(formats.number(rejected)),
-            Cell(formats.percent(rejected / read) if read else "Non applicable"),
+            number_cell(in_force),
+            number_cell(more),
+            number_cell(read),
+            number_cell(rejected),
+            share_cell(rejected / read if read else None, absent="Non applicable"),
         )
         for dataset, owed, there, in_force, more, read, rejected in book.rows(_DATASETS).iter_rows()
     )

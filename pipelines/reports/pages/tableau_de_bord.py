@@ -7,6 +7,7 @@ from pipelines.contracts.export import Period
 from pipelines.reports import formats, theme
 from pipelines.reports.book import Book, in_list_order, label, latest, under_way, value_at, values
 from pipelines.reports.cards import cards
+from pipelines.reports.cells import day_cell, number_cell
 from pipelines.reports.content import Block, Cell, Chart, Page, Series, Table, Text, heads
 from pipelines.reports.files import COORDINATION, SHEETS, sheet_name, sheets_due
 from pipelines.reports.measures import (
@@ -133,7 +134,7 @@ def _standing(book: Book, found: list[Measure]) -> Table:
             cell(places.get(measure.measure_id, ()), book.period),
             *(_stood(stood[indicator].get(measure.measure_id), at_end) for indicator in stock),
             _stood(placed.get(measure.measure_id), in_year),
-            Cell(formats.known(budgets.get(measure.measure_id), 0)),
+            number_cell(budgets.get(measure.measure_id), 0),
         )
         for measure in found
     )
@@ -186,9 +187,9 @@ def _overdue(book: Book) -> Table:
             Cell(named(known, measure_id), kind="text name"),
             Cell(action, kind="text long"),
             Cell(label("decided_by", decided_by), kind="text"),
-            Cell(formats.day(opened_on)),
-            Cell(formats.day(due_on)),
-            Cell(formats.number(days)),
+            day_cell(opened_on),
+            day_cell(due_on),
+            number_cell(days),
         )
         for measure_id, action, decided_by, opened_on, due_on, days in book.rows(_OVERDUE, last_day=Period(book.period).last).iter_rows()
     )

@@ -1,0 +1,269 @@
+"""The other forms of a pack: a workbook and a data package, which programs of other people read."""
+
+import datetime as dt
+import io
+import json
+import shutil
+
+import openpyxl
+import polars as pl
+import pytest
+from frictionless import Package
+from typer.testing import CliRunner
+
+from pipelines import cli, duck
+from pipelines.orchestration.outputs import _put_reports_in_place as put_reports_in_place
+from pipelines.reports.content import Cards
+from pipelines.reports.data_package import KEY, WHY, data_package
+from pipelines.reports.edition import edition
+from pipelines.reports.files import GP_CII
+from pipelines.reports.forms import FORMS
+from pipelines.reports.ordered import write_ordered
+from pipelines.reports.pack_workbook import pack_workbook
+from pipelines.reports.pages import pages
+from pipelines.reports.releasing import release
+from pipelines.reports.tabulated import shown, tabulated
+from pipelines.reports.value import HIDDEN
+from tests.golden import world
+
+HEADS = 6
+
+
+@pytest.fixture(scope="module")
+def made(told):
+    return edition(told, GP_CII, sample=True)
+
+
+@pytest.fixture(scope="module")
+def workbook(made):
+    return openpyxl.load_workbook(io.BytesIO(pack_workbook(made)))
+
+
+@pytest.fixture(scope="module")
+def package(made, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("package")
+    for name, content in data_package(made).items():
+        (folder / name).write_bytes(content)
+    return folder
+
+
+@pytest.fixture
+def settings(settings):
+    with duck.connect(settings.published) as copy:
+        copy.execute("create or replace table stg.fingerprint as select 'code' as part, 'a' as sha256")
+    return settings
+
+
+def ordered(settings, *, period=world.PERIOD, forms=tuple(FORMS), pack=GP_CII, internal=False):
+    return [path.relative_to(settings.reports) for path in write_ordered(settings, pack, period=period, internal=internal, forms=forms)]
+
+
+def cells(sheet):
+    return [cell for row in sheet.iter_rows(min_row=HEADS + 1) for cell in row if cell.value is not None]
+
+
+def tables(workbook):
+    return [sheet for sheet in workbook if sheet.title not in ("Contenu", "Notes")]
+
+
+def test_the_same_pack_gives_the_same_bytes_in_every_form(made):
+    assert pack_workbook(made) == pack_workbook(made) and data_package(made) == data_package(made)
+
+
+def test_every_table_of_the_pack_has_a_sheet_that_the_contents_lead_to(made, workbook):
+    contents, *sheets, notes = workbook
+    found = tabulated(made)
+    assert (contents.title, notes.title) == ("Contenu", "Notes") and len(sheets) == len(found) > 40
+    titles = [cell.value for cell in contents["B"] if cell.hyperlink and cell.value != "Marques, sources et définitions"]
+    assert titles == [one.table.title for one in found] == [sheet["A1"].value for sheet in sheets]
+    led = [cell.hyperlink.location for cell in contents["B"] if cell.hyperlink]
+    assert led == [f"'{sheet.title}'!A1" for sheet in (*sheets, notes)]
+    assert {sheet["A4"].hyperlink.location for sheet in sheets} == {"'Contenu'!A1"}
+
+
+def test_every_sheet_says_how_its_figures_stand_and_that_persons_are_invented(workbook):
+    stamps = "provisoire – pas encore diffusé · données d'exemple, personnes inventées"
+    assert {sheet["A2"].value for sheet in tables(workbook)} == {stamps}
+    said = [row[0].value for row in workbook["Contenu"].iter_rows(max_row=5)]
+    assert "Provisoire – pas encore diffusé." in said and any(one.startswith("État au 31.05.2020, d'après les livraisons") for one in said)
+
+
+def test_numbers_are_numbers_and_days_are_days_and_a_mark_is_neither(workbook):
+    found = [cell for sheet in tables(workbook) for cell in cells(sheet)]
+    numbers = [cell for cell in found if cell.data_type == "n" and not cell.is_date]
+    days = [cell for cell in found if cell.is_date]
+    marks = [cell for cell in found if cell.data_type == "s" and cell.value.startswith("•") and len(cell.value) < 12]
+    assert len(numbers) > 300 and len(days) > 100 and len(marks) > 100
+    assert {"%" in cell.number_format for cell in numbers} == {True, False} and "dd.mm.yyyy" in {cell.number_format[-10:] for cell in days}
+    assert {(cell.alignment.horizontal, cell.quotePrefix) for cell in marks} == {("right", True)}
+
+
+def test_a_code_that_looks_like_a_number_stays_a_text_and_nothing_is_a_formula(book, changed):
+    whole = changed("update core.measure_month set measure = '=1+1' where measure_id = (select min(measure_id) from core.measure_month)")
+    workbook = openpyxl.load_workbook(io.BytesIO(pack_workbook(edition(whole, "coordination", sample=True))))
+    found = [cell for sheet in tables(workbook) for cell in cells(sheet)]
+    assert {cell.data_type for cell in found} <= {"s", "n", "d"} and "'=1+1" in {cell.value for cell in found}
+
+
+def test_under_a_table_stands_what_its_marks_mean_and_where_it_comes_from(workbook):
+    marked = [sheet for sheet in tables(workbook) if any(cell.value == "• seuil" for cell in cells(sheet))]
+    assert marked
+    for sheet in marked:
+        assert any(str(cell.value).startswith("• seuil: moins de 5 personnes") for cell in sheet["A"]), sheet.title
+    assert any(str(cell.value).startswith("Source: Dossiers CM-FP") for sheet in tables(workbook) for cell in sheet["A"])
+
+
+def test_the_notes_define_every_indicator_with_its_version(made, workbook):
+    told = {row[0]: row[1:5] for row in workbook["Notes"].iter_rows(values_only=True)}
+    for about in {about for one in tabulated(made) for about in one.table.about}:
+        assert told[about.label][0] == about.shown_unit and told[about.label][1].startswith(about.definition), about.label
+        assert told[about.label][3].startswith("1") or about not in made.book.catalogue.values()
+    assert "• protégé" in told and "Non lié" in told
+
+
+def test_a_sheet_prints_across_a_page_with_its_heads_on_each(workbook):
+    for sheet in tables(workbook):
+        assert (
+            sheet.page_setup.orientation == "landscape"
+            and sheet.page_setup.paperSize == 9
+            and sheet.print_title_rows == f"${HEADS}:${HEADS}"
+        )
+        assert sheet.freeze_panes.endswith(str(HEADS + 1)) and sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert workbook.properties.title == "Rapport au groupe de pilotage (GP CII), mai 2020"
+    assert {prop.name: prop.value for prop in workbook.custom_doc_props.props} == {"Language": "fr"}
+
+
+def test_the_data_package_is_valid_and_its_keys_meet(package):
+    report = Package(str(package / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["type", "message"])
+    assert [task.name for task in report.tasks] == ["indicator_value", "indicator_value_parquet", "indicator"]
+
+
+@pytest.mark.parametrize(
+    ("broken", "words"),
+    [
+        (lambda rows: pl.concat([rows, rows.head(1)]), "primary-key"),
+        (lambda rows: rows.with_columns(reason=pl.lit("TOO_FEW")), "constraint-error"),
+        (lambda rows: rows.with_columns(indicator=pl.lit("nobody_knows")), "foreign-key"),
+        (lambda rows: rows.with_columns(value=pl.lit("• seuil")), "type-error"),
+    ],
+)
+def test_rows_that_break_what_the_package_says_of_them_are_noticed(package, tmp_path, broken, words):
+    shutil.copytree(package, tmp_path / "broken")
+    path, described = tmp_path / "broken" / "indicator_value.csv", tmp_path / "broken" / "datapackage.json"
+    rows = broken(pl.read_csv(path))
+    rows.write_csv(path)
+    description = json.loads(described.read_text())
+    for resource in description["resources"]:
+        resource.pop("hash")
+        resource.pop("bytes", None)
+    described.write_text(json.dumps(description))
+    assert words in {kind for (kind,) in Package(str(described)).validate().flatten(["type"])}
+
+
+def test_the_rows_are_the_figures_that_the_pack_shows_and_parquet_has_the_same(made, package):
+    values = pl.read_csv(
+        package / "indicator_value.csv", schema_overrides={"reason": pl.String, "numerator": pl.Float64}, try_parse_dates=True
+    )
+    known = pl.read_parquet(package / "indicator_value.parquet")
+    assert known.rows() == values.rows() and known.n_unique(KEY) == len(known) == len(shown(tabulated(made))) > 300
+    assert known.sort(KEY).equals(known), "in the order of their keys"
+    assert set(pl.read_csv(package / "indicator.csv")["indicator"]) == set(known["indicator"])
+
+
+def test_what_has_no_value_has_a_reason_and_what_is_hidden_has_no_number(package):
+    rows = pl.read_parquet(package / "indicator_value.parquet")
+    without = rows.filter(pl.col("value").is_null())
+    assert set(without["reason"]) <= set(WHY) and {"BELOW_THRESHOLD", "PROTECTED"} <= set(without["reason"])
+    hidden = without.filter(pl.col("reason").is_in(list(HIDDEN)))
+    assert len(hidden) > 50 and hidden.select("numerator", "denominator").null_count().row(0) == (len(hidden), len(hidden))
+    assert without.filter(pl.col("numerator").is_not_null() & pl.col("denominator").is_null()).is_empty()
+    assert set(rows.filter(pl.col("value").is_not_null())["reason"]) <= {None, "NOT_MOVED"}
+
+
+def test_programs_read_the_csv_without_a_mark_in_front_and_with_points(package):
+    content = (package / "indicator_value.csv").read_bytes()
+    assert content.startswith(
+        b"indicator,grain,period,dimension,member,numerator,denominator,value,reason,complete,mature,definition_version\n"
+    )
+    assert not content.startswith(b"\xef\xbb\xbf") and b";" not in content
+
+
+def test_the_package_says_its_month_its_standing_and_up_to_when_deliveries_count(package):
+    said = json.loads((package / "datapackage.json").read_text())
+    assert said["name"] == "gp-cii-2020-05-fr" and said["languages"] == ["fr"] and "licenses" not in said
+    for words in ("État au 31.05.2020, d'après les livraisons reçues jusqu'au", "Provisoire – pas encore diffusé.", "Données d'exemple"):
+        assert words in said["description"]
+    assert {"title": "Dossiers CM-FP du SFPO (cm_fp_dossiers)"} in said["sources"]
+
+
+def test_forms_lie_beside_the_html_and_the_list_leads_to_them(settings):
+    html, *others = ordered(settings)
+    assert str(html) == "2020-05/gp-cii.fr.html"
+    assert {str(path) for path in others} == {
+        "2020-05/gp-cii.fr.xlsx",
+        *(
+            f"2020-05/gp-cii.fr.data/{name}"
+            for name in ("datapackage.json", "indicator.csv", "indicator_value.csv", "indicator_value.parquet")
+        ),
+    }
+    index = (settings.reports / "index.html").read_text()
+    assert all(f'href="{path}"' in index for path in others if path.name != "indicator.csv")
+    assert {(settings.reports / path).stat().st_mode & 0o777 for path in others} == {0o600}
+
+
+def test_key_figures_of_which_none_may_be_told_have_no_heading_in_any_form(told):
+    made = edition(told, GP_CII, sample=True)
+    blocks = [block for _, pages in made.parts for page, found in pages for block in found if isinstance(block, Cards)]
+    built = [block for page in pages() if GP_CII in page.packs for block in page.build(told) if isinstance(block, Cards)]
+    assert blocks and all(block.cards for block in blocks) and not all(block.cards for block in built)
+
+
+@pytest.mark.parametrize(("pack", "internal"), [("service-sfpo", False), ("coordination", True), ("legislature", False)])
+def test_every_pack_has_the_same_forms(settings, pack, internal):
+    found = {path.suffix for path in ordered(settings, pack=pack, internal=internal)}
+    assert found == {".html", ".xlsx", ".csv", ".parquet", ".json"}
+
+
+def test_an_analyst_asks_for_several_forms_and_the_html_is_always_one(monkeypatch):
+    asked = {}
+    monkeypatch.setattr("pipelines.reports.ordered.write_ordered", lambda *_, **how: asked.update(how) or [])
+    words = ["report", GP_CII, *(word for form in ("xlsx", "html", "csv", "xlsx") for word in ("--format", form))]
+    assert CliRunner().invoke(cli.app, words).exit_code == 0 and asked["forms"] == ("xlsx", "csv")
+    assert CliRunner().invoke(cli.app, ["report", GP_CII, "--format", "docx"]).exit_code == 2
+    assert {form.value for form in cli.Form} == {"html", "pdf", *FORMS}
+
+
+def test_forms_that_were_made_with_this_very_html_stay_and_others_go_with_the_html_they_were_made_with(settings):
+    (path, *others) = [settings.reports / one for one in ordered(settings)]
+    beside = path.with_name("gp-cii-interne.fr.xlsx")
+    beside.write_bytes(b"of another pack")
+    ordered(settings, forms=())
+    assert all(other.exists() for other in others), "the same html again"
+    with duck.connect(settings.published) as con:
+        con.execute("create or replace table mart.indicator_value as select * replace (value + 100 as value) from mart.indicator_value")
+    ordered(settings, forms=("xlsx",))
+    assert sorted(one.name for one in path.parent.iterdir()) == ["gp-cii-interne.fr.xlsx", "gp-cii.fr.html", "gp-cii.fr.xlsx"]
+    assert "indicator_value.csv" not in (settings.reports / "index.html").read_text()
+
+
+def test_a_run_that_puts_another_html_in_place_leaves_no_form_of_the_old_one(settings, tmp_path):
+    _, *others = [settings.reports / one for one in ordered(settings)]
+    for html, stay in ((None, True), ("another", False)):
+        laid = tmp_path / "laid" / "2020-05"
+        laid.mkdir(parents=True)
+        path = settings.reports / "2020-05" / "gp-cii.fr.html"
+        (laid / path.name).write_text(html or path.read_text())
+        put_reports_in_place(laid.parent, settings)
+        assert {other.exists() for other in others} == {stay}
+
+
+def test_a_released_pack_gives_its_forms_from_what_was_kept_whatever_the_copy_holds_by_now(settings):
+    _, html = release(settings, GP_CII, period=world.PERIOD, by="Présidence inventée", now=dt.datetime(2020, 6, 18), code="code")
+    first = {path: (settings.reports / path).read_bytes() for path in ordered(settings)}
+    (described,) = (content for path, content in first.items() if path.name == "datapackage.json")
+    assert "Diffusé le 18.06.2020 par Présidence inventée (diffusion no 1)." in json.loads(described)["description"]
+    with duck.connect(settings.published) as con:
+        con.execute("create or replace table mart.indicator_value as select * replace (value + 100 as value) from mart.indicator_value")
+    again = {path: (settings.reports / path).read_bytes() for path in ordered(settings)}
+    assert again == first and html.read_bytes() == first[html.relative_to(settings.reports)]

@@ -81,6 +81,8 @@ def _edged(trace: Spec) -> Spec:
     return trace | {"marker": trace["marker"] | {"line": {"color": "#ffffff", "width": 1}}}
 
 
+# Of a share: from here on, lines that begin at 100 % are near.
+_HIGH = 0.85
 # A white edge where lines may pass under the text.
 _READABLE = {AIM: {}, ELSEWHERE: {"shadow": ", ".join(["0 0 3px #ffffff"] * 6)}}
 
@@ -96,10 +98,15 @@ def _mark(series: Series) -> list[Spec]:
         look = {
             "mode": "markers+text",
             "text": texts,
-            "textposition": "middle right",
+            "textposition": "middle right" if series.aside == AIM else [_above(point) for point in series.points],
             "textfont": {"color": series.colour} | _READABLE[series.aside],
         }
     return [_base(series, series.points) | {"type": "scatter", "marker": marker, "cliponaxis": False} | look]
+
+
+def _above(point: Point) -> str:
+    """Where the text of a mark among lines stands: beside it are their names, and above a high one there are too."""
+    return "bottom center" if (point.value or 0) > _HIGH else "top center"
 
 
 _DRAWN = {"line": _line, "area": _area, "bar": _bar, "mark": _mark}

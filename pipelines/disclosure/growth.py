@@ -20,6 +20,23 @@ _DIGITS = 6
 
 def protect_over_time(system: System, threshold: int) -> tuple[Protection, list[Breach]]:
     """The figures to hide, and what an attacker who knows the other dates still finds: nothing, where all went well."""
+    protection, found = _protected(system, threshold)
+    if not found or any(breach.rule != "reasons" for breach in found):
+        return protection, found
+    return _protected(_silent(system, found), threshold)
+
+
+def _silent(system: System, found: Iterable[Breach]) -> System:
+    """The system in which the figures that reasons give away have one that says nothing of them.
+
+    However much is hidden: where a few are below the threshold, and their total is too, it may leave each of them one value.
+    """
+    told = {breach.quantity for breach in found}
+    figures = (replace(one, state="row") if one.state == "free" and told & {*one.quantities} else one for one in system.figures)
+    return replace(system, figures=tuple(figures))
+
+
+def _protected(system: System, threshold: int) -> tuple[Protection, list[Breach]]:
     sums = tuple(relation for relation in system.relations if relation.lower == relation.upper)
     protection = protect(replace(system, relations=sums), threshold)
     hidden: dict[Any, Role] = dict(protection.hidden)

@@ -54,8 +54,8 @@ class Quantity:
 class Figure:
     """A cell: the quantities it shows, what its loss would cost, and whether that is still to be decided.
 
-    `hidden` is forced, for a reason that says nothing of the quantities; so is `row`, with all the figures of a row, for one reason that
-    is the same for all. `shown` is already published and stays.
+    `hidden` is forced, for a reason that says nothing of the quantities; so is `row`, with all the figures of a row, or with those that
+    hang together, for one reason that is the same for all. `shown` is already published and stays.
     """
 
     key: Any

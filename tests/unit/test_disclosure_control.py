@@ -144,11 +144,21 @@ def test_where_what_is_hidden_would_follow_nothing_comes_out_and_the_table_is_na
         told(rows(*year({"A": 3, "B": 9, "C": 30})), one=counted("flow"))
 
 
-def test_what_follows_from_the_reasons_alone_lets_nothing_come_out_either(monkeypatch):
+@pytest.mark.parametrize("few", ["AB", "ABCD"])
+def test_where_the_reasons_alone_would_give_numbers_away_they_say_less(few):
+    """As many who are 1 or more each, and fewer than one more together, are 1 each: that they are so few is not said of any."""
+    counts = dict.fromkeys(few, 1)
+    passed = told(rows(*year(counts)), one=counted("flow"), thresholds=Thresholds(count=len(few) + 1))
+    assert passed == {("one", member): PROTECTED for member in (*few, "total")}
+    assert set(told(rows(*year(counts)), one=counted("flow"), thresholds=Thresholds(count=len(few) + 2)).values()) == {BELOW_THRESHOLD}
+
+
+def test_what_follows_from_the_reasons_whatever_is_said_lets_nothing_come_out(monkeypatch):
     """Five who are 1 to 4 each and 5 together are 1 each."""
     hides = dict.fromkeys((by(YEAR, member, grain="year") for member in "ABCDE"), "primary")
     monkeypatch.setattr(growth, "protect", lambda *_: Protection(hides, (), True))
     monkeypatch.setattr(growth, "_around", lambda *_, **__: set())
+    monkeypatch.setattr(growth, "_silent", lambda system, _: system)
     with pytest.raises(CiiError, match="n'est pas passé"):
         told(rows(*year(dict.fromkeys("ABCDE", 1))), one=counted("flow"))
 

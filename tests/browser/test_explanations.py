@@ -45,13 +45,19 @@ def test_a_figure_is_opened_read_and_closed_with_the_keyboard_alone(page):
     page.keyboard.press("Enter")
     assert page.is_visible(DIALOG) and page.inner_text(TITLE) == "Dossiers CM-FP ouverts, mai\N{NO-BREAK SPACE}2020"
     said = page.inner_text(DIALOG)
-    assert "• protégé" in said and "un chiffre sous le seuil s'en déduirait" in said and "Définition" in said and "SFPO" in said
+    assert "1’046" in said and "complet" in said and "Définition" in said and "SFPO" in said
     page.keyboard.press("Escape")
     assert not page.is_visible(DIALOG) and page.evaluate(ACTIVE) == there
     page.keyboard.press("Space")
     assert page.is_visible(DIALOG)
     page.keyboard.press("Enter")
     assert not page.is_visible(DIALOG), "the button that closes it has the focus"
+
+
+def test_of_a_hidden_figure_is_said_why(page):
+    page.locator(".cards [data-of]", has_text="• seuil").first.click()
+    said = page.inner_text(DIALOG)
+    assert "• seuil" in said and "moins de 5 personnes" in said and "Définition" in said
 
 
 def test_in_a_table_the_arrows_go_from_figure_to_figure(page):

@@ -12,8 +12,9 @@ import plotly.graph_objects as go
 import pytest
 
 from pipelines.reports.book import open_book
-from pipelines.reports.content import Chart, Flow, charts
+from pipelines.reports.content import Chart, charts
 from pipelines.reports.figures import figure
+from pipelines.reports.moves import Flow
 from pipelines.reports.pages import pages
 from pipelines.reports.theme import TEMPLATE
 from tests.golden import world

@@ -7,8 +7,9 @@ import pytest
 from pipelines.contracts.thresholds import Thresholds
 from pipelines.disclosure import growth
 from pipelines.reports.book import open_book
-from pipelines.reports.content import Flow, State, Table, Text
+from pipelines.reports.content import Table, Text
 from pipelines.reports.files import GP_CII, LEGISLATURE
+from pipelines.reports.moves import Flow, State
 from pipelines.reports.pack import render
 from pipelines.reports.pages import chapters
 from pipelines.reports.passage import passed

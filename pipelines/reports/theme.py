@@ -11,7 +11,7 @@ RULE = "#d5dae0"
 GRID = "#e9ecef"
 
 # Told apart by people who see red and green alike, and at least 4.5:1 against white: lines are named in their own colour.
-PALETTE = ("#0b5c94", "#c2560c", "#00795a", "#8e4a86", "#957000", "#6f777f", "#1f2933", "#2d7ab8")
+PALETTE = ("#0b5c94", "#c2560c", "#00795a", "#8e4a86", "#957000", "#6f7680", "#1f2933", "#2d7ab8")
 
 
 def colour(code_list: str, code: str) -> str:

@@ -13,6 +13,7 @@ import polars as pl
 
 from pipelines.contracts.registry import COLUMNS
 from pipelines.reports.edition import Edition
+from pipelines.reports.hiding import OF_ANY_THRESHOLD
 from pipelines.reports.tabulated import shown, tabulated
 from pipelines.reports.value import REASONS, Value
 
@@ -21,8 +22,7 @@ _GRAINS = ("month", "quarter", "year")
 # Why a value is not there, or is an earlier one.
 WHY = {
     "BELOW_THRESHOLD": "masqué: trop peu de personnes",
-    "PROTECTED": "masqué: un chiffre sous le seuil s'en déduirait",
-    "HELD_BACK": "masqué: ce qui bouge de mois en mois montrerait une personne",
+    **{code: f"masqué: {words}" for code, words in OF_ANY_THRESHOLD.items()},
     "NOT_MOVED": "tel que diffusé avant: trop peu de personnes ont bougé depuis pour que le nouveau chiffre se dise",
     **{code: words.lower() for code, words in REASONS.items()},
 }
@@ -133,12 +133,10 @@ def _resource(name: str, files: dict[str, bytes], *, title: str, schema: dict[st
 def _description(edition: Edition, told: pl.DataFrame) -> dict[str, Any]:
     """What the package says of itself; no licence is given, so there is none to name."""
     head, book = edition.masthead, edition.book
-    until = f", d'après les livraisons reçues jusqu'au {head.received}" if head.received else ""
-    said = (f"État au {head.last_day}{until}.", *(f"{stamp[:1].upper()}{stamp[1:]}." for stamp in head.stamps), *head.hiding)
     return {
         "name": f"{edition.pack.name}{'-interne' if book.internal else ''}-{book.period:%Y-%m}-{edition.language}",
         "title": f"{edition.pack.title}, {head.month}",
-        "description": " ".join(said),
+        "description": " ".join((*head.said, *head.hiding)),
         "languages": [edition.language],
         "sources": [{"title": source} for source in told["source"].unique().sort()],
     }

@@ -26,17 +26,20 @@ class Masthead:
 
     Attributes:
         month: that it is of.
-        last_day: of the month.
-        received: the day up to which deliveries count; empty where none came.
+        state: up to which day its figures go, and its deliveries where any came: one sentence.
         hiding: what the marks of hidden figures mean, one sentence each; none where nothing is hidden.
         stamps: for whom its figures are, and that persons are invented.
     """
 
     month: str
-    last_day: str
-    received: str
+    state: str
     hiding: tuple[str, ...]
     stamps: tuple[str, ...]
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """Its state and its stamps as sentences."""
+        return (self.state, *(f"{stamp[:1].upper()}{stamp[1:]}." for stamp in self.stamps))
 
 
 @dataclass(frozen=True)
@@ -73,10 +76,10 @@ def _blocks(page: Page, book: Book) -> tuple[Block, ...]:
 def masthead(book: Book, *, sample: bool) -> Masthead:
     """What every file made from the book says of itself."""
     received = book.rows("select max(received_at)::date from stg.delivery").item()
+    until = f", d'après les livraisons reçues jusqu'au {formats.day(received)}" if received else ""
     return Masthead(
         month=formats.month(book.period),
-        last_day=formats.day(Period(book.period).last),
-        received=formats.day(received) if received else "",
+        state=f"État au {formats.day(Period(book.period).last)}{until}.",
         hiding=_hiding(book.thresholds),
         stamps=_stamps(book, sample=sample),
     )

@@ -11,6 +11,12 @@ from pipelines.reports import formats
 from pipelines.reports.book import MONTHS_IN, latest_period, open_book, value_at
 from pipelines.reports.value import HIDDEN, Figure
 
+# What the marks mean that are the same whatever the thresholds.
+OF_ANY_THRESHOLD = {
+    "PROTECTED": "un chiffre sous le seuil s'en déduirait",
+    "HELD_BACK": "ce qui bouge de mois en mois montrerait une personne",
+}
+
 
 def reasons(thresholds: Thresholds) -> dict[str, str]:
     """What each mark of a hidden figure means."""
@@ -18,8 +24,7 @@ def reasons(thresholds: Thresholds) -> dict[str, str]:
         "BELOW_THRESHOLD": (
             f"moins de {thresholds.count} personnes, une part sur moins de {thresholds.share}, une médiane sur moins de {thresholds.median}"
         ),
-        "PROTECTED": "un chiffre sous le seuil s'en déduirait",
-        "HELD_BACK": "ce qui bouge de mois en mois montrerait une personne",
+        **OF_ANY_THRESHOLD,
     }
 
 

@@ -50,8 +50,7 @@ def _contents(pen: Pen, edition: Edition, tables: Sequence[Tabulated], *, title:
     made.freeze_panes(row + 3, 0)
     made.repeat_rows(row + 2)
     for place, one in enumerate(tables, row + 3):
-        page = f"{one.part}: {one.page.title}" if one.part else one.page.title
-        _line(pen, made, place, (one.number, "", page, one.unit), widths=_WIDTHS[CONTENTS])
+        _line(pen, made, place, (one.number, "", one.stands_on, one.unit), widths=_WIDTHS[CONTENTS])
         target = f"internal:'{sheet_name(one)}'!A1"
         made.write_url(place, 1, target, string=text(one.table.title), cell_format=pen.format(font_color="#0b5c94", underline=1))
     last = row + 3 + len(tables)
@@ -61,11 +60,7 @@ def _contents(pen: Pen, edition: Edition, tables: Sequence[Tabulated], *, title:
 
 def _standing(edition: Edition) -> Iterator[str]:
     """What the pack says of itself, line by line."""
-    head = edition.masthead
-    received = f", d'après les livraisons reçues jusqu'au {head.received}" if head.received else ""
-    yield f"État au {head.last_day}{received}."
-    for stamp in head.stamps:
-        yield f"{stamp[:1].upper()}{stamp[1:]}."
+    yield from edition.masthead.said
     yield "Les mêmes chiffres que dans le rapport HTML du même nom; ce qui y est petit sous un chiffre est ici dans la colonne qui suit."
 
 

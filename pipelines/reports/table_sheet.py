@@ -91,8 +91,7 @@ def table_sheet(pen: Pen, one: Tabulated, *, stamps: Sequence[str], marks: Seque
     made.write_string(_TITLE, 0, text(table.title), pen.look.title)
     made.set_row(_TITLE, 24)
     made.write_string(_STAMPS, 0, text(" · ".join(stamps)), pen.look.quiet)
-    page = f"{one.part}: {one.page.title}" if one.part else one.page.title
-    made.write_string(_PAGE, 0, text(f"{page}{f' · unité: {one.unit}' if one.unit else ''}"), pen.look.quiet)
+    made.write_string(_PAGE, 0, text(f"{one.stands_on}{f' · unité: {one.unit}' if one.unit else ''}"), pen.look.quiet)
     made.write_url(_BACK, 0, f"internal:'{CONTENTS}'!A1", string=f"← {CONTENTS}", cell_format=link(pen))
     _heads(pen, made, columns)
     last = _rows(pen, made, table, columns=columns)

@@ -28,6 +28,11 @@ class Tabulated:
     table: Table
     unit: str = ""
 
+    @property
+    def stands_on(self) -> str:
+        """Its page by its title, and the part of the pack where that is not the first."""
+        return f"{self.part}: {self.page.title}" if self.part else self.page.title
+
 
 def tabulated(edition: Edition) -> tuple[Tabulated, ...]:
     """All tables of a pack, in the order of its pages."""

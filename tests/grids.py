@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 import openpyxl
 
-from pipelines.reports.formats import HARD_SPACE, SHORT_MONTHS
+from pipelines.reports.formats import HARD_SPACE, short_month_name
 
 HEADS = 6
 _LITERAL = re.compile(r'"([^"]*)"')
@@ -116,7 +116,7 @@ def read(cell) -> str:
     assert cell.number_format.startswith("[$-100C]"), cell.number_format
     positive, *others = cell.number_format.removeprefix("[$-100C]").split(";")
     if isinstance(cell.value, dt.date):
-        named = {"dd.mm.yyyy": "%d.%m.%Y", "yyyy": "%Y", "mmm yyyy": f"{SHORT_MONTHS[cell.value.month - 1]}{HARD_SPACE}%Y"}
+        named = {"dd.mm.yyyy": "%d.%m.%Y", "yyyy": "%Y", "mmm yyyy": f"{short_month_name(cell.value)}{HARD_SPACE}%Y"}
         pattern = _LITERAL.sub("", positive)
         return cell.value.strftime(named[pattern]) + "".join(_LITERAL.findall(positive))
     section = others[0] if others and cell.value < 0 else positive

@@ -4,7 +4,7 @@ from pipelines.contracts.export import Period
 from pipelines.contracts.rules import Both
 
 FRENCH = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")
-_GERMAN = ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember")
+GERMAN = ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember")
 
 
 def spoken(period: Period) -> Both:
@@ -12,4 +12,4 @@ def spoken(period: Period) -> Both:
     if period.cadence == "yearly":
         return Both(str(period), str(period))
     month, year = period.first.month - 1, period.first.year
-    return Both(f"{FRENCH[month]} {year}", f"{_GERMAN[month]} {year}")
+    return Both(f"{FRENCH[month]} {year}", f"{GERMAN[month]} {year}")

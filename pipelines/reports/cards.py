@@ -1,9 +1,9 @@
 """Key figures of a month, each with what it rests on and how it moved."""
 
-from pipelines.reports import formats
 from pipelines.reports.book import Book, value_at
 from pipelines.reports.cells import change_cell
 from pipelines.reports.content import Card, Cards, Cell
+from pipelines.reports.language import agreeing
 from pipelines.reports.value import Value
 
 _SPANS = ((1, "sur un mois"), (12, "sur un an"))
@@ -32,5 +32,5 @@ def _change(value: Value, earlier: Value, words: str) -> Cell:
         return Cell(f"inchangé {words}")
     if value.about.share:
         points = round(change * 100, 1)
-        return change_cell(points, 1, after=f" {formats.agreeing(points, 'point', 'points')} {words}")
+        return change_cell(points, 1, after=f" {agreeing(points, 'point', 'points')} {words}")
     return change_cell(change, after=f" {words}")

@@ -1,30 +1,68 @@
-"""How numbers, shares and dates are written in French.
+"""How numbers, shares and dates are written in the language of the report.
 
 CLDR gives fr-CH a narrow no-break space between thousands. The canton, like the Confederation, writes an apostrophe, and
-so does this project: `1’234`, `61,3 %`, 28.02.2013.
+so does this project: `1’234`, `61,3 %`, 28.02.2013; in German `1’234`, `61.3 %`, 28.02.2013.
 """
 
 import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from pipelines.contracts.months import FRENCH
+from pipelines.contracts.months import FRENCH, GERMAN
+from pipelines.reports.language import Language, agreeing, language, later, tr
 
 _LISTED = 6
 _PLURAL = re.compile(r"\b(?!mois\b|cas\b|fois\b)(\w+)s\b")
 HARD_SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
-MONTHS = FRENCH
-SHORT_MONTHS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
+
+
+@dataclass(frozen=True)
+class _Manner:
+    """How a language writes: its region, its decimal sign, the names of months and days."""
+
+    region: str
+    point: str
+    months: tuple[str, ...]
+    short_months: tuple[str, ...]
+    days: tuple[str, ...]
+    short_days: tuple[str, ...]
+
+
+_MANNERS: dict[Language, _Manner] = {
+    "fr": _Manner(
+        "fr-CH",
+        ",",
+        FRENCH,
+        ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."),
+        ("dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"),
+        ("dim.", "lun.", "mar.", "mer.", "jeu.", "ven.", "sam."),
+    ),
+    "de": _Manner(
+        "de-CH",
+        ".",
+        GERMAN,
+        ("Jan.", "Feb.", "März", "April", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez."),
+        ("Sonntag", "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag"),
+        ("So", "Mo", "Di", "Mi", "Do", "Fr", "Sa"),
+    ),
+}
+
+
+def _manner() -> _Manner:
+    return _MANNERS[language()]
+
+
+_QUARTERS = (later("1er trimestre {year}"), later("2e trimestre {year}"), later("3e trimestre {year}"), later("4e trimestre {year}"))
 
 
 def number(value: float, decimals: int | None = None) -> str:
     """`1’234`; a decimal only where there is one and the number is below a thousand, unless their count is given."""
     digits = decimals_of(value) if decimals is None else decimals
-    text = f"{abs(value):,.{digits}f}".replace(",", "’").replace(".", ",")
-    return f"{MINUS}{text}" if value < 0 and text.strip("0,") else text
+    text = f"{abs(value):,.{digits}f}".replace(",", "’").replace(".", _manner().point)
+    return f"{MINUS}{text}" if value < 0 and text.strip("0,.") else text
 
 
 def decimals_of(value: float) -> int:
@@ -40,7 +78,7 @@ def percent(share: float) -> str:
 def signed(value: float, decimals: int | None = None) -> str:
     """`+3`, `−2`, or `0`."""
     text = number(value, decimals)
-    return f"+{text}" if value > 0 and text.strip("0,") else text
+    return f"+{text}" if value > 0 and text.strip("0,.") else text
 
 
 def known(value: float | None, decimals: int | None = None, *, absent: str = "–") -> str:
@@ -55,12 +93,22 @@ def day(date: dt.date | None) -> str:
 
 def month(date: dt.date) -> str:
     """`février 2013`."""
-    return f"{MONTHS[date.month - 1]} {date.year}"
+    return f"{month_name(date)} {date.year}"
+
+
+def month_name(date: dt.date) -> str:
+    """`février`."""
+    return _manner().months[date.month - 1]
+
+
+def short_month_name(date: dt.date) -> str:
+    """`févr.`."""
+    return _manner().short_months[date.month - 1]
 
 
 def short_month(date: dt.date) -> str:
     """`févr. 2013`."""
-    return f"{SHORT_MONTHS[date.month - 1]}{HARD_SPACE}{date.year}"
+    return f"{short_month_name(date)}{HARD_SPACE}{date.year}"
 
 
 def period(date: dt.date, grain: str) -> str:
@@ -70,12 +118,12 @@ def period(date: dt.date, grain: str) -> str:
     if grain == "month":
         return short_month(date)
     quarter = (date.month + 2) // 3
-    return f"{'1er' if quarter == 1 else f'{quarter}e'} trimestre {date.year}"
+    return tr(_QUARTERS[quarter - 1], year=date.year)
 
 
 def span(first: str, last: str) -> str:
     """`mars à mai`, or the one of two equal ends."""
-    return first if first == last else f"{first} à {last}"
+    return first if first == last else tr("{first} à {last}", first=first, last=last)
 
 
 def several_months(dates: Sequence[dt.date]) -> str:
@@ -83,27 +131,33 @@ def several_months(dates: Sequence[dt.date]) -> str:
     names = [short_month(date) for date in dates]
     if len(names) <= _LISTED:
         return ", ".join(names)
-    return f"{names[0]} à {names[-1]}, {counted(len(names), 'mois', 'mois')}"
+    return f"{span(names[0], names[-1])}, {counted(len(names), 'mois', 'mois')}"
 
 
 def inside(title: str) -> str:
-    """A title as it stands within a sentence: `dossiers du Réseau CII NE`."""
-    return title[:1].lower() + title[1:]
+    """A title as it stands within a sentence: `dossiers du Réseau CII NE`; German nouns keep their capital."""
+    return title[:1].lower() + title[1:] if language() == "fr" else title
+
+
+def opening(words: str) -> str:
+    """Words that open a sentence."""
+    return words[:1].upper() + words[1:]
 
 
 def counted(count: float, singular: str, plural: str) -> str:
-    """`1 ligne`, `2 lignes`; French counts zero in the singular."""
-    return f"{number(count)} {agreeing(count, singular, plural)}"
+    """`1 ligne`, `2 lignes`; a language in which the number does not stand first says `{n}` where it does."""
+    words = agreeing(count, singular, plural)
+    return words.format(n=number(count)) if "{n}" in words else f"{number(count)} {words}"
 
 
 def of_unit(value: float, unit: str) -> str:
-    """`1 dossier`, `2 dossiers`: the catalogue names units in the plural."""
-    return counted(value, _PLURAL.sub(r"\1", unit), unit)
+    """`1 dossier`, `2 dossiers`: the catalogue names units in the French plural."""
+    return counted(value, one_of(unit), unit)
 
 
-def agreeing(count: float, singular: str, plural: str) -> str:
-    """The one of two forms that goes with a count."""
-    return singular if abs(count) < 2 else plural
+def one_of(unit: str) -> str:
+    """The French singular of a unit."""
+    return _PLURAL.sub(r"\1", unit)
 
 
 @dataclass(frozen=True)
@@ -141,11 +195,17 @@ class Amount:
         return signed(self.value, self.decimals) if self.kind == "change" else number(self.value, self.decimals)
 
 
-# What plotly needs to name months as this module does; plotly.js ships English only.
-LOCALE = {
-    "months": [name.capitalize() for name in MONTHS],
-    "shortMonths": list(SHORT_MONTHS),
-    "days": ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"],
-    "shortDays": ["dim.", "lun.", "mar.", "mer.", "jeu.", "ven.", "sam."],
-    "date": "%d.%m.%Y",
-}
+def for_plotly() -> dict[str, Any]:
+    """What plotly needs to write as this module does; plotly.js ships English only."""
+    manner = _manner()
+    return {
+        "name": manner.region,
+        "separators": f"{manner.point}’",
+        "format": {
+            "months": [opening(name) for name in manner.months],
+            "shortMonths": list(manner.short_months),
+            "days": list(manner.days),
+            "shortDays": list(manner.short_days),
+            "date": "%d.%m.%Y",
+        },
+    }

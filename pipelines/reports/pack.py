@@ -128,7 +128,7 @@ def html_of(made: Edition) -> str:
         .render(
             title=made.pack.title,
             parts=made.parts,
-            theme=_json({"template": theme.TEMPLATE, "locale": formats.LOCALE}),
+            theme=_json({"template": theme.TEMPLATE, "locale": formats.for_plotly()}),
             plotly=packed_plotly(),
             script=script,
             policy=_policy(get_plotlyjs(), script),

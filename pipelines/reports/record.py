@@ -8,6 +8,7 @@ from pipelines.reports import formats
 from pipelines.reports.book import Book, value_of
 from pipelines.reports.cells import change_cell, number_cell
 from pipelines.reports.content import Block, Cell, Chart, Point, Series, Table, heads
+from pipelines.reports.language import agreeing
 from pipelines.reports.series import PRINTED
 from pipelines.reports.value import BULLET, REASONS, Figure, Grain, Value
 
@@ -37,7 +38,7 @@ def agreement(rows: list[dict]) -> tuple[str, ...]:
     if not compared:
         return ()
     agreed = f"Chiffres publiés que les lignes redonnent: {len(compared) - len(wrong)} sur {len(compared)}"
-    differ = formats.agreeing(len(wrong), "ne concorde pas", "ne concordent pas")
+    differ = agreeing(len(wrong), "ne concorde pas", "ne concordent pas")
     return (agreed + (f"; {differ}: {', '.join(wrong)}." if wrong else "."),)
 
 

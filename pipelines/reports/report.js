@@ -1,12 +1,12 @@
 "use strict";
 (() => {
   const theme = JSON.parse(document.getElementById("theme").textContent);
-  const config = { displayModeBar: false, displaylogo: false, showTips: false, responsive: true, locale: "fr-CH" };
+  const config = { displayModeBar: false, displaylogo: false, showTips: false, responsive: true, locale: theme.locale.name };
   const narrow = window.matchMedia("screen and (max-width: 44rem)");
 
   // Names at the ends of lines need room; where there is none, the list above the chart names them.
   const layout = (own) => {
-    const roomy = { ...own, template: theme.template };
+    const roomy = { ...own, template: theme.template, separators: theme.locale.separators };
     if (!narrow.matches) return roomy;
     const annotations = (own.annotations ?? []).filter((one) => one.name !== "end-label");
     const xaxis = { ...own.xaxis, nticks: 5 };
@@ -115,7 +115,7 @@
     const apply = () => {
       heads.forEach((head) => { head.parentElement.hidden = !shown(head); });
       grids.filter((grid) => box.parentElement.contains(grid)).forEach((grid) => enter(grid, first(grid)));
-      box.querySelector("output").textContent = `${heads.filter(shown).length} sur ${heads.length}`;
+      box.querySelector("output").textContent = `${heads.filter(shown).length} ${box.dataset.among} ${heads.length}`;
     };
     choices.forEach((choice) => choice.addEventListener("change", apply));
     box.hidden = false;
@@ -130,7 +130,7 @@
     const script = document.createElement("script");
     script.textContent = await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
     document.head.append(script);
-    Plotly.register({ moduleType: "locale", name: "fr-CH", dictionary: {}, format: theme.locale });
+    Plotly.register({ moduleType: "locale", name: theme.locale.name, dictionary: {}, format: theme.locale.format });
   };
   const drawn = async () => {
     await load();

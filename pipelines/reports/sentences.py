@@ -3,6 +3,7 @@
 from pipelines.reports import formats
 from pipelines.reports.book import Book, value_at
 from pipelines.reports.content import Text
+from pipelines.reports.language import agreeing
 from pipelines.reports.value import Value
 
 _SPANS = ((1, "qu'un mois avant"), (12, "qu'un an avant"))
@@ -36,5 +37,5 @@ def _moved(change: float, *, share: bool) -> str:
     size = abs(round(change * 100, 1)) if share else abs(change)
     if not size:
         return "autant"
-    counted = f"{formats.number(size, 1)} {formats.agreeing(size, 'point', 'points')}" if share else formats.number(size)
+    counted = f"{formats.number(size, 1)} {agreeing(size, 'point', 'points')}" if share else formats.number(size)
     return f"{counted} de {'plus' if change > 0 else 'moins'}"

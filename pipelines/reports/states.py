@@ -47,5 +47,5 @@ def state_rows(
 
 def month_head(period: dt.date) -> Cell:
     """The initial of the month; the year stands above each January."""
-    name = formats.MONTHS[period.month - 1]
+    name = formats.month_name(period)
     return Cell(name[0].upper(), f"{name} {period.year}", {"year": str(period.year)} if period.month == 1 else {}, "state")

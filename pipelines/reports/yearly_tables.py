@@ -33,7 +33,7 @@ _BUDGETED = ("budget", "reserved")
 def figures(known: Facts, measure_id: str, *, last: dt.date) -> Table:
     """A row per indicator."""
     rows = tuple(filter(None, (_figure(known, name, measure_id, last=last) for name in (*STOCKS, *FLOWS))))
-    this_year = str(last.year) if last.month == 12 else f"{last.year}, à fin {formats.MONTHS[last.month - 1]}"
+    this_year = str(last.year) if last.month == 12 else f"{last.year}, à fin {formats.month_name(last)}"
     columns = heads(("",), (this_year, str(last.year - 1)))
     return Table(slug="figures", title="Chiffres de l'année", columns=columns, rows=rows, empty=_EMPTY)
 

@@ -10,6 +10,7 @@ from pipelines.reports.changed_deliveries import EVENTS, DeliveryChange
 from pipelines.reports.changed_values import ValueChange
 from pipelines.reports.changes import Changes, compare
 from pipelines.reports.content import Block, Cell, Page, Table, Text, heads
+from pipelines.reports.language import agreeing
 
 _LISTED = 100
 # A replaced delivery is told by the one that replaced it.
@@ -40,10 +41,10 @@ def _build(book: Book) -> tuple[Block, ...]:
 
 def _came(changes: Changes) -> str:
     counts = {what: sum(change.what == what for change in changes.deliveries) for what in _COUNTED}
-    told_counts = [f"{formats.number(count)} {formats.agreeing(count, *EVENTS[what])}" for what, count in counts.items() if count]
+    told_counts = [f"{formats.number(count)} {agreeing(count, *EVENTS[what])}" for what, count in counts.items() if count]
     if not told_counts:
         return "Depuis le dernier traitement publié, aucune livraison n'est arrivée ni n'a changé de statut."
-    first = formats.agreeing(next(count for count in counts.values() if count), "livraison", "livraisons")
+    first = agreeing(next(count for count in counts.values() if count), "livraison", "livraisons")
     number, _, words = told_counts[0].partition(" ")
     return f"Depuis le dernier traitement publié: {', '.join((f'{number} {first} {words}', *told_counts[1:]))}."
 

@@ -9,6 +9,7 @@ from pipelines.reports.cards import cards
 from pipelines.reports.content import Block, Chart, Page, Panels, Series, Text
 from pipelines.reports.files import GP_CII, LEGISLATURE
 from pipelines.reports.flows import HIDDEN_MOVES
+from pipelines.reports.language import agreeing
 from pipelines.reports.moves import Flow, State
 from pipelines.reports.paths import NONE, SYSTEMS, came, final, lacking, moves, noted, opening, state
 from pipelines.reports.series import point, total
@@ -41,7 +42,7 @@ def _said(book: Book) -> tuple[str, ...]:
     one, several = value_at(book, "system_recipients"), value_at(book, "system_multiple_share")
     if one.value is None or several.numerator is None:
         return ()
-    counted, are = formats.of_unit(one.value, "personnes"), formats.agreeing(one.value, "est", "sont")
+    counted, are = formats.of_unit(one.value, "personnes"), agreeing(one.value, "est", "sont")
     return (
         f"En {formats.month(book.period)}, {counted} de 18 à 64 ans {are} dans un système au moins: assurance-chômage (AC), "
         f"assurance-invalidité (AI, rente) ou aide sociale (AS); dans plusieurs à la fois: {formats.number(several.numerator)}.",

@@ -94,7 +94,7 @@ def _used(book: Book, found: list[Share], known: dict[str, str]) -> Table:
         )
         for share in found
     )
-    months_so_far = (formats.SHORT_MONTHS[month.month - 1] for month in found[0].used)
+    months_so_far = (formats.short_month_name(month) for month in found[0].used)
     return Table(
         slug="used",
         title=f"Places réservées et utilisées par service et mesure, {book.period.year}",

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from pipelines.cli.running import copy_meant, executed, progressing
 from pipelines.cli.screen import err, out, say
-from pipelines.cli.words import Form, Grain, Language, Month, day, month
+from pipelines.cli.words import Form, Grain, Language, Month, Spoken, day, month
 from pipelines.errors import CiiError, internal
 from pipelines.reports.help import help_in_french
 from pipelines.settings import Settings
@@ -212,12 +212,13 @@ def report(
         list[Form] | None,
         typer.Option("--format", help="Aussi en pdf, xlsx ou csv (avec Parquet); peut être répété; html l'est toujours."),
     ] = None,
+    language: Annotated[Spoken, typer.Option("--language", help="Aussi en allemand: de.")] = Spoken.FRENCH,
 ) -> None:
     """Écrit un rapport d'après la copie publiée; ce qui sort du cercle des analystes passe par le contrôle de confidentialité."""
     from pipelines.reports.ordered import write_ordered
 
     others = tuple(dict.fromkeys(one.value for one in forms or () if one is not Form.HTML))
-    for path in write_ordered(context.obj, pack, period=period, internal=internal, forms=others):
+    for path in write_ordered(context.obj, pack, period=period, internal=internal, forms=others, language=language.value):
         say(str(path))
 
 

@@ -39,6 +39,13 @@ class Language(StrEnum):
     BOTH = "fr-de"
 
 
+class Spoken(StrEnum):
+    """In which language a report is told."""
+
+    FRENCH = "fr"
+    GERMAN = "de"
+
+
 class Form(StrEnum):
     """What a report is written as."""
 

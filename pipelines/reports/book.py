@@ -21,6 +21,7 @@ from pipelines.contracts.plan import months
 from pipelines.contracts.registry import CODE_LISTS, EXPORTS
 from pipelines.contracts.thresholds import Thresholds
 from pipelines.reports import formats
+from pipelines.reports.language import labelled, tr
 from pipelines.reports.value import UNKNOWN, About, Figure, Grain, Value
 
 # To whom the book's figures go: to the analysts alone, to the service whose own they are, or to others, before and after somebody
@@ -75,7 +76,7 @@ class Book:
 
     def about(self, *indicators: str) -> tuple[About, ...]:
         """What the catalogue says of each; one that it does not know says so itself."""
-        return tuple(self.catalogue.get(indicator, UNKNOWN) for indicator in indicators)
+        return tuple(self.catalogue.get(indicator) or _told(UNKNOWN) for indicator in indicators)
 
     def rows(self, query: str, **parameters: object) -> pl.DataFrame:
         """The rows of a query; `$period` is the month of the report."""
@@ -143,14 +144,30 @@ def open_book(
     released: Released | None = None,
 ) -> Book:
     """The book of a month, for whom it stands open."""
+    return Book(con, period, _catalogue(con), before, standing, service, thresholds, released)
+
+
+def retold(book: Book) -> Book:
+    """The same book in the language of now; what was read of it in another is not used."""
+    return replace(book, catalogue=_catalogue(book.con), read={})
+
+
+def _catalogue(con: duck.Connection) -> Mapping[str, About]:
     query = """
     select indicator, label, definition, unit, source, coalesce(numerator_label, ''), coalesce(denominator_label, ''), linked,
       person_counts <> 'none', coalesce(string_split(rests_on, ', '), [])
     from mart.indicator
     """
     may_be = {*linked_services(con), COORDINATION}
-    catalogue = {name: _about(cells, may_be) for name, *cells in duck.frame(con, query).iter_rows()}
-    return Book(con, period, catalogue, before, standing, service, thresholds, released)
+    return {name: _told(_about(cells, may_be)) for name, *cells in duck.frame(con, query).iter_rows()}
+
+
+def _told(about: About) -> About:
+    """The same in the language of now; a unit is told where it is written."""
+    label, definition, source, numerator, denominator = map(
+        tr, (about.label, about.definition, about.source, about.numerator, about.denominator)
+    )
+    return replace(about, label=label, definition=definition, source=source, numerator=numerator, denominator=denominator)
 
 
 def _about(cells: list, may_be: set[str]) -> About:
@@ -190,7 +207,7 @@ def _read(book: Book, indicator: str, dimension: str, /, grain: Grain) -> dict[s
 def _as_said(book: Book, value: Value) -> Value:
     """The value with the word that it is the released one, where the new one may not be told."""
     day = book.stands.get(value.figure) if value.figure else None
-    return replace(value, stood=f"tel que diffusé le {formats.day(day)}") if day else value
+    return replace(value, stood=tr("tel que diffusé le {day}", day=formats.day(day))) if day else value
 
 
 def _stands(book: Book, about: About, dimension: str, grain: Grain) -> bool:
@@ -214,7 +231,7 @@ def latest(book: Book, indicator: str, dimension: str, *, grain: Grain = "month"
 
 def standing(value: Value) -> Value:
     """The value with the word that it is of an earlier month."""
-    return replace(value, stood=f"état à fin {formats.month(value.period)}")
+    return replace(value, stood=tr("état à fin {month}", month=formats.month(value.period)))
 
 
 def first_of(day: dt.date, grain: Grain) -> dt.date:
@@ -262,11 +279,11 @@ def value_at(
 
 
 def label(code_list: str, code: str) -> str:
-    """The French label of a code; the code itself where its list is an open one."""
+    """The label of a code; the code itself where its list is an open one."""
     if code == NOT_STATED.code:
-        return NOT_STATED.label
+        return labelled(NOT_STATED)
     codes = CODE_LISTS[code_list].codes if code_list in CODE_LISTS else ()
-    return next((one.label for one in codes if one.code == code), code)
+    return next((labelled(one) for one in codes if one.code == code), code)
 
 
 def in_list_order(code_list: str, present: Container[object]) -> list[str]:

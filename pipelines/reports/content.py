@@ -8,6 +8,7 @@ from typing import Literal
 from pipelines.reports.book import Book
 from pipelines.reports.files import GP_CII
 from pipelines.reports.formats import Amount
+from pipelines.reports.language import later
 from pipelines.reports.moves import Flow
 from pipelines.reports.value import About, Value
 
@@ -199,7 +200,7 @@ class Table:
         kind: a class of the style sheet.
         about: the indicators it shows; they give source and definition.
         filters: the choices a reader has; without scripts all rows are there.
-        empty: what is said where it has no row.
+        empty: what is said where it has no row, for `tr`.
         folded: to be opened by whoever wants it: long, and read by few.
     """
 
@@ -211,7 +212,7 @@ class Table:
     kind: str = ""
     about: tuple[About, ...] = ()
     filters: tuple[Filter, ...] = ()
-    empty: str = "Rien à signaler."
+    empty: str = later("Rien à signaler.")
     folded: bool = False
 
 
@@ -268,7 +269,7 @@ class Page:
 
     Attributes:
         slug: its anchor, and the first part of the names of its golden figures.
-        title: its heading.
+        title: its heading, for `tr` until it stands in an edition.
         order: pages stand in ascending order.
         build: its content, from the tables.
         packs: the packs it stands in, by their names in `files.PACKS`.

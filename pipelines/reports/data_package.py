@@ -13,19 +13,15 @@ import polars as pl
 
 from pipelines.contracts.registry import COLUMNS
 from pipelines.reports.edition import Edition
+from pipelines.reports.formats import inside
 from pipelines.reports.hiding import OF_ANY_THRESHOLD
+from pipelines.reports.language import later, tr
 from pipelines.reports.tabulated import shown, tabulated
 from pipelines.reports.value import REASONS, Value
 
 KEY = ("indicator", "grain", "period", "dimension", "member")
 _GRAINS = ("month", "quarter", "year")
-# Why a value is not there, or is an earlier one.
-WHY = {
-    "BELOW_THRESHOLD": "masqué: trop peu de personnes",
-    **{code: f"masqué: {words}" for code, words in OF_ANY_THRESHOLD.items()},
-    "NOT_MOVED": "tel que diffusé avant: trop peu de personnes ont bougé depuis pour que le nouveau chiffre se dise",
-    **{code: words.lower() for code, words in REASONS.items()},
-}
+_NOT_MOVED = later("tel que diffusé avant: trop peu de personnes ont bougé depuis pour que le nouveau chiffre se dise")
 _VALUES = pl.Schema(
     {
         "indicator": pl.String,
@@ -46,12 +42,23 @@ _CATALOGUE = """
 select indicator, label, unit, definition, source, numerator_label, denominator_label, definition_version, valid_from
 from mart.indicator order by indicator
 """
+_TOLD = ("label", "unit", "definition", "source", "numerator_label", "denominator_label")
 _TYPES = {pl.String: "string", pl.Date: "date", pl.Float64: "number", pl.Boolean: "boolean", pl.Int64: "integer"}
+
+
+def why() -> dict[str, str]:
+    """Why a value is not there, or is an earlier one."""
+    hidden = {"BELOW_THRESHOLD": tr("trop peu de personnes"), **{code: tr(words) for code, words in OF_ANY_THRESHOLD.items()}}
+    return {
+        **{code: tr("masqué: {why}", why=words) for code, words in hidden.items()},
+        "NOT_MOVED": tr(_NOT_MOVED),
+        **{code: inside(tr(words)) for code, words in REASONS.items()},
+    }
 
 
 def data_package(edition: Edition) -> dict[str, bytes]:
     """The files of the package by name; `datapackage.json` says what is in the others."""
-    catalogue = edition.book.rows(_CATALOGUE)
+    catalogue = _told(edition.book.rows(_CATALOGUE))
     values = _rows(shown(tabulated(edition)), dict(catalogue.select("indicator", "definition_version").iter_rows()))
     told = catalogue.filter(pl.col("indicator").is_in(values["indicator"].unique().to_list()))
     files = {"indicator_value.csv": _csv(values), "indicator_value.parquet": _parquet(values), "indicator.csv": _csv(told)}
@@ -60,12 +67,16 @@ def data_package(edition: Edition) -> dict[str, bytes]:
         "foreignKeys": [{"fields": ["indicator"], "reference": {"resource": "indicator", "fields": ["indicator"]}}],
     }
     resources = [
-        _resource("indicator_value.csv", files, title="Les chiffres du rapport", schema=of_values),
-        _resource("indicator_value.parquet", files, title="Les mêmes lignes en Parquet", schema=of_values),
-        _resource("indicator.csv", files, title="Ce que sont les indicateurs", schema=_schema(told) | {"primaryKey": ["indicator"]}),
+        _resource("indicator_value.csv", files, title=tr("Les chiffres du rapport"), schema=of_values),
+        _resource("indicator_value.parquet", files, title=tr("Les mêmes lignes en Parquet"), schema=of_values),
+        _resource("indicator.csv", files, title=tr("Ce que sont les indicateurs"), schema=_schema(told) | {"primaryKey": ["indicator"]}),
     ]
     text = json.dumps(_description(edition, told) | {"resources": resources}, ensure_ascii=False, indent=2)
     return files | {"datapackage.json": f"{text}\n".encode()}
+
+
+def _told(catalogue: pl.DataFrame) -> pl.DataFrame:
+    return catalogue.with_columns(pl.col(name).map_elements(tr, return_dtype=pl.String) for name in _TOLD)
 
 
 def _rows(values: list[Value], versions: dict[str, int]) -> pl.DataFrame:
@@ -104,10 +115,11 @@ def _schema(rows: pl.DataFrame) -> dict[str, Any]:
 
 def _field(name: str, kind: str) -> dict[str, Any]:
     column = COLUMNS[name]
-    field: dict[str, Any] = {"name": name, "type": kind, "title": column.label, "description": column.meaning}
+    field: dict[str, Any] = {"name": name, "type": kind, "title": tr(column.label), "description": tr(column.meaning)}
     if name == "reason":
-        told = "; ".join(f"{code}: {words}" for code, words in WHY.items())
-        return field | {"description": f"Pourquoi il n'y a pas de valeur, ou pas la dernière. {told}.", "constraints": {"enum": list(WHY)}}
+        told = "; ".join(f"{code}: {words}" for code, words in why().items())
+        description = tr("Pourquoi il n'y a pas de valeur, ou pas la dernière. {codes}.", codes=told)
+        return field | {"description": description, "constraints": {"enum": list(why())}}
     if name == "grain":
         return field | {"constraints": {"required": True, "enum": list(_GRAINS)}}
     return field | ({"constraints": {"required": True}} if name in KEY else {})
@@ -135,7 +147,7 @@ def _description(edition: Edition, told: pl.DataFrame) -> dict[str, Any]:
     head, book = edition.masthead, edition.book
     return {
         "name": f"{edition.pack.name}{'-interne' if book.internal else ''}-{book.period:%Y-%m}-{edition.language}",
-        "title": f"{edition.pack.title}, {head.month}",
+        "title": f"{edition.title}, {head.month}",
         "description": " ".join((*head.said, *head.hiding)),
         "languages": [edition.language],
         "sources": [{"title": source} for source in told["source"].unique().sort()],

@@ -1,6 +1,7 @@
 """Which files a month's packs are, for which reader, and where they lie; nothing here knows how they are made."""
 
 import datetime as dt
+import glob
 import hashlib
 import shutil
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from pipelines import duck
 from pipelines.contracts.codes import SERVICE
 from pipelines.errors import CiiError
 from pipelines.reports.book import latest_period
+from pipelines.reports.language import Language, labelled, language, later, tr
 
 GP_CII, COORDINATION, LEGISLATURE = "gp-cii", "coordination", "legislature"
 SHEETS = "fiches"
@@ -30,7 +32,7 @@ class Pack:
 
     Attributes:
         name: how it is asked for, and how its file is called.
-        title: to whom it goes.
+        title: to whom it goes, for `tr`.
         service: whose own data it is; what is a service's own is not hidden from it.
     """
 
@@ -43,12 +45,18 @@ class Pack:
 PACKS = {
     pack.name: pack
     for pack in (
-        Pack(GP_CII, "Rapport au groupe de pilotage (GP CII)"),
-        Pack(COORDINATION, "Rapport au groupe de coordination"),
-        Pack(LEGISLATURE, "Bilan de la législature"),
-        *(Pack(f"service-{code.code.lower()}", f"Rapport au service: {code.label}", code.code) for code in SERVICE.codes),
+        Pack(GP_CII, later("Rapport au groupe de pilotage (GP CII)")),
+        Pack(COORDINATION, later("Rapport au groupe de coordination")),
+        Pack(LEGISLATURE, later("Bilan de la législature")),
+        *(Pack(f"service-{code.code.lower()}", later("Rapport au service: {service}"), code.code) for code in SERVICE.codes),
     )
 }
+_SERVICES = {code.code: code for code in SERVICE.codes}
+
+
+def told_title(pack: Pack) -> str:
+    """To whom a pack goes, in the language of now."""
+    return tr(pack.title, service=labelled(_SERVICES[pack.service])) if pack.service else tr(pack.title)
 
 
 def pack_named(name: str) -> Pack:
@@ -66,7 +74,7 @@ def pack_named(name: str) -> Pack:
 OWN = tuple(pack.name for pack in PACKS.values() if pack.service)
 
 
-def report_path(period: dt.date, pack: str, *, internal: bool = False, language: str = "fr") -> Path:
+def report_path(period: dt.date, pack: str, *, internal: bool = False, language: Language = "fr") -> Path:
     """Where the pack of a month lies, from the folder of all reports; `internal`: the one that hides nothing."""
     return Path(f"{period:%Y-%m}", f"{pack}{'-interne' if internal else ''}.{language}.html")
 
@@ -77,10 +85,14 @@ def beside(html: Path, ending: str) -> Path:
 
 
 def drop_forms_of_another(path: Path, html: bytes) -> None:
-    """Remove the other forms of a pack unless they were made with this very HTML: what lies side by side says the same."""
+    """Remove the other forms of a pack unless they were made with this very HTML: what lies side by side says the same.
+
+    With another French one the German ones go too.
+    """
     if path.exists() and path.read_bytes() == html:
         return
-    for other in set(path.parent.glob(f"{path.stem}.*")) - {path}:
+    name = path.stem.removesuffix(".fr")
+    for other in set(path.parent.glob(f"{glob.escape(name)}.*")) - {path}:
         shutil.rmtree(other) if other.is_dir() else other.unlink()
 
 
@@ -89,7 +101,7 @@ def sheet_name(measure_id: str, year: int, *, link: bool = False) -> str:
     name = quote(measure_id, safe="")
     if len(name) > _LONGEST:
         name = hashlib.sha256(measure_id.encode()).hexdigest()
-    file = f"{name}_{year}.html"
+    file = f"{name}_{year}{'' if language() == 'fr' else f'.{language()}'}.html"
     return quote(file) if link else file
 
 

@@ -35,8 +35,8 @@ def makers(names: Iterable[str], *, chromium: Path | None) -> tuple[Making, ...]
     return tuple(partial(_pdf, browser=browser_of(chromium)) if name == "pdf" else FORMS[name] for name in names)
 
 
-def _pdf(_: Edition, html: Path, *, browser: Path) -> Mapping[str, bytes]:
-    return {"pdf": printed(html, browser)}
+def _pdf(edition: Edition, html: Path, *, browser: Path) -> Mapping[str, bytes]:
+    return {"pdf": printed(html, browser, language=edition.language)}
 
 
 def _xlsx(edition: Edition, _: Path) -> Mapping[str, bytes]:

@@ -9,22 +9,26 @@ from pipelines.disclosure.shown import shown
 from pipelines.errors import CiiError
 from pipelines.reports import formats
 from pipelines.reports.book import MONTHS_IN, latest_period, open_book, value_at
+from pipelines.reports.language import later, tr
 from pipelines.reports.value import HIDDEN, Figure
 
-# What the marks mean that are the same whatever the thresholds.
+# What the marks mean that are the same whatever the thresholds; words for `tr`.
 OF_ANY_THRESHOLD = {
-    "PROTECTED": "un chiffre sous le seuil s'en déduirait",
-    "HELD_BACK": "ce qui bouge de mois en mois montrerait une personne",
+    "PROTECTED": later("un chiffre sous le seuil s'en déduirait"),
+    "HELD_BACK": later("ce qui bouge de mois en mois montrerait une personne"),
 }
 
 
 def reasons(thresholds: Thresholds) -> dict[str, str]:
     """What each mark of a hidden figure means."""
     return {
-        "BELOW_THRESHOLD": (
-            f"moins de {thresholds.count} personnes, une part sur moins de {thresholds.share}, une médiane sur moins de {thresholds.median}"
+        "BELOW_THRESHOLD": tr(
+            "moins de {count} personnes, une part sur moins de {share}, une médiane sur moins de {median}",
+            count=thresholds.count,
+            share=thresholds.share,
+            median=thresholds.median,
         ),
-        **OF_ANY_THRESHOLD,
+        **{code: tr(words) for code, words in OF_ANY_THRESHOLD.items()},
     }
 
 
@@ -47,6 +51,6 @@ def told_instead(con: duck.Connection, figure: Figure, *, thresholds: Thresholds
     if instead.figure == figure and not instead.hidden and not instead.stood:
         return None
     if instead.stood:
-        return f"{HIDDEN['HELD_BACK']}: {reasons(thresholds)['HELD_BACK']}; les rapports montrent {instead.text}, {instead.stood}"
+        return f"{tr(HIDDEN['HELD_BACK'])}: {reasons(thresholds)['HELD_BACK']}; les rapports montrent {instead.text}, {instead.stood}"
     reason = instead.reason if instead.hidden and instead.reason else "HELD_BACK"
-    return f"{HIDDEN[reason]}: {reasons(thresholds)[reason]} ({formats.month(month)})"
+    return f"{tr(HIDDEN[reason])}: {reasons(thresholds)[reason]} ({formats.month(month)})"

@@ -38,7 +38,8 @@ def language() -> Language:
 
 def tr(message: str, /, **words: object) -> str:
     """The French message in the language of the report, its placeholders filled with `words`."""
-    told = message if _SPOKEN.get() == "fr" else _catalogue(_SPOKEN.get()).gettext(message)
+    # Of the empty message a catalogue says who wrote it.
+    told = message if _SPOKEN.get() == "fr" or not message else _catalogue(_SPOKEN.get()).gettext(message)
     return told.format(**words) if words else told
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from pipelines.contracts.plan import months
 from pipelines.reports import formats, theme
 from pipelines.reports.content import Chart, Series
+from pipelines.reports.language import tr
 from pipelines.reports.series import not_received
 
 Spec = dict[str, Any]
@@ -186,7 +187,7 @@ def _published_line(chart: Chart) -> list[Spec]:
     x = (until + _HALF_MONTH).isoformat()
     place = {"x": x, "y": low, "ax": x, "ay": high, "axref": "x", "ayref": "y", "xanchor": "left"}
     look = {"arrowhead": 0, "arrowwidth": 1, "arrowcolor": theme.QUIET, "font": {"color": theme.QUIET, "size": 12}}
-    return [{"name": "published", "text": f"publié jusqu'à {formats.short_month(until)}"} | place | look]
+    return [{"name": "published", "text": tr("publié jusqu'à {month}", month=formats.short_month(until))} | place | look]
 
 
 def _bands(chart: Chart) -> list[Spec]:

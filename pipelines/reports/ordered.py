@@ -12,16 +12,24 @@ from pipelines.release.register import Release, releases_of_whole
 from pipelines.release.tables import RELEASE
 from pipelines.release.told import told_last
 from pipelines.reports.book import Book, first_period, latest_period, open_book
-from pipelines.reports.edition import edition
 from pipelines.reports.files import Pack, pack_named, report_path
 from pipelines.reports.formats import counted
 from pipelines.reports.forms import Making, makers
-from pipelines.reports.pack import put_report, write_forms, write_index, write_pack
+from pipelines.reports.language import Language
+from pipelines.reports.pack import put_report, write_beside, write_index, write_pack
 from pipelines.reports.passage import kept_book, own_book, passed
 from pipelines.settings import Settings
 
 
-def write_ordered(settings: Settings, name: str, *, period: dt.date | None, internal: bool, forms: Collection[str] = ()) -> list[Path]:
+def write_ordered(
+    settings: Settings,
+    name: str,
+    *,
+    period: dt.date | None,
+    internal: bool,
+    forms: Collection[str] = (),
+    language: Language = "fr",
+) -> list[Path]:
     """Write a pack of a month, the latest one unless another is named, and the list of all; the files written.
 
     A pack that was released is what was released: what changed since is told by the packs after it. It always lies there as HTML; what
@@ -33,13 +41,14 @@ def write_ordered(settings: Settings, name: str, *, period: dt.date | None, inte
         period: its month; the latest one unless said.
         internal: whether it shows all, to the analysts alone.
         forms: in which forms besides HTML: `pdf`, `xlsx`, `csv`.
+        language: in which it is told; the French HTML lies beside that of another.
 
     Raises:
         CiiError: there is no such pack, nothing is published for the month, or something hidden would follow from what is shown.
     """
     pack = pack_named(name)
     with asked_book(settings, period) as whole:
-        written = _written(whole, settings, pack, internal=internal, forms=makers(forms, chromium=settings.chromium))
+        written = _written(whole, settings, pack, internal=internal, forms=makers(forms, chromium=settings.chromium), language=language)
         write_index(settings.reports, sample=whole.sample)
     return written
 
@@ -83,16 +92,18 @@ def published_but_lost(con: duck.Connection, known: Collection[Release]) -> Iter
         yield f"D'après la copie publiée il y a eu {counted(said, 'diffusion', 'diffusions')}; le registre n'en a que {len(known)}."
 
 
-def _written(whole: Book, settings: Settings, pack: Pack, *, internal: bool, forms: Collection[Making]) -> list[Path]:
+def _written(whole: Book, settings: Settings, pack: Pack, *, internal: bool, forms: Collection[Making], language: Language) -> list[Path]:
     if pack.service:
         with own_book(whole, pack.service, internal=internal) as book:
-            return write_pack(book, settings.reports, pack.name, sample=whole.sample, forms=forms)
+            return write_pack(book, settings.reports, pack.name, sample=whole.sample, forms=forms, language=language)
     if internal:
-        return write_pack(whole, settings.reports, pack.name, sample=whole.sample, forms=forms)
-    return write_passed(whole, settings, pack, out=settings.reports, forms=forms)
+        return write_pack(whole, settings.reports, pack.name, sample=whole.sample, forms=forms, language=language)
+    return write_passed(whole, settings, pack, out=settings.reports, forms=forms, language=language)
 
 
-def write_passed(whole: Book, settings: Settings, pack: Pack, *, out: Path, forms: Collection[Making] = ()) -> list[Path]:
+def write_passed(
+    whole: Book, settings: Settings, pack: Pack, *, out: Path, forms: Collection[Making] = (), language: Language = "fr"
+) -> list[Path]:
     """Write a pack that leaves the circle under `out`: as it was released, or else after the control; the files written.
 
     Raises:
@@ -102,10 +113,10 @@ def write_passed(whole: Book, settings: Settings, pack: Pack, *, out: Path, form
     if one := released(known, pack.name, whole.period):
         path = out / report_path(whole.period, pack.name)
         put_report(path, released_file(settings.register, one))
-        if not forms:
+        if language == "fr" and not forms:
             return [path]
         with kept_book(settings.register / one.folder, one) as book:
-            return [path, *write_forms(edition(book, pack.name, sample=book.sample), path, forms)]
+            return [path, *write_beside(book, path, pack.name, sample=book.sample, forms=forms, language=language)]
     told = told_last(settings.register, known)
     with passed(whole, pack.name, thresholds=settings.thresholds, told=told) as book:
-        return write_pack(book, out, pack.name, sample=whole.sample, forms=forms)
+        return write_pack(book, out, pack.name, sample=whole.sample, forms=forms, language=language)

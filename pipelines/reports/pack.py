@@ -7,7 +7,7 @@ import hashlib
 import html as markup
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -21,24 +21,38 @@ from plotly.offline import get_plotlyjs
 from pipelines.reports import formats, theme
 from pipelines.reports.book import Book
 from pipelines.reports.content import Chart, Panels, Series
-from pipelines.reports.edition import INVENTED, Edition, edition, masthead
+from pipelines.reports.edition import INVENTED, Edition, edition, masthead, telling
 from pipelines.reports.facts import Facts
 from pipelines.reports.figures import figure
-from pipelines.reports.files import COORDINATION, GP_CII, PACKS, SHEETS, beside, drop_forms_of_another, report_path, sheet_name, sheets_due
+from pipelines.reports.files import (
+    COORDINATION,
+    GP_CII,
+    PACKS,
+    SHEETS,
+    beside,
+    drop_forms_of_another,
+    report_path,
+    sheet_name,
+    sheets_due,
+    told_title,
+)
 from pipelines.reports.forms import NAMED, Making
+from pipelines.reports.language import Language, language, tr
 from pipelines.reports.measures import STARRED
 from pipelines.reports.svg import drawing, sparkline
 from pipelines.reports.tables import alternative, nothing_drawn, remarks, table_of
 from pipelines.reports.written import cell
-from pipelines.reports.yearly_sheet import Sheet, yearly_sheets
+from pipelines.reports.yearly_sheet import Sheet, edition_of, yearly_sheets
 
 _TITLE = re.compile("<title>(.*?)</title>")
 _STAMP = re.compile('<p class="stamps"><span>(.*?)</span>')
 _HEAD = 50_000  # characters within which a file says its title and its stamps, behind its style
 
 
-def write_pack(book: Book, out: Path, pack: str, *, sample: bool, forms: Iterable[Making] = ()) -> list[Path]:
+def write_pack(book: Book, out: Path, pack: str, *, sample: bool, forms: Collection[Making] = (), language: Language = "fr") -> list[Path]:
     """Write a pack of the book's month under `out`, and the sheets that go with it; the files written.
+
+    In another language than French, the French HTML is written too: it is known by it whether what lies beside it says the same.
 
     Args:
         book: what it is made from.
@@ -46,16 +60,42 @@ def write_pack(book: Book, out: Path, pack: str, *, sample: bool, forms: Iterabl
         pack: its name.
         sample: whether its persons are invented.
         forms: what makes its forms besides HTML.
+        language: in which it is told.
     """
-    made = edition(book, pack, sample=sample)
-    path = out / report_path(book.period, pack, internal=book.internal, language=made.language)
-    put_report(path, html_of(made).encode())
-    written = [path, *write_forms(made, path, forms)]
+    path = out / report_path(book.period, pack, internal=book.internal)
+    put_report(path, html_of(edition(book, pack, sample=sample)).encode())
+    written = [path, *write_beside(book, path, pack, sample=sample, forms=forms, language=language)]
     if pack == COORDINATION and book.internal:
-        folder = out / f"{book.period:%Y-%m}" / SHEETS
-        for sheet in yearly_sheets(book, sheets_due(book.con, book.period)):
-            written.append(folder / sheet_name(sheet.measure_id, sheet.year))
-            put_file(written[-1], render_sheet(book, sheet, sample=sample).encode())
+        folder = path.parent / SHEETS
+        written += _write_sheets(book, folder, sample=sample, forms=forms if language == "fr" else ())
+        if language != "fr":
+            with telling(book, language) as told:
+                written += _write_sheets(told, folder, sample=sample, forms=forms)
+    return written
+
+
+def write_beside(
+    book: Book, french: Path, pack: str, /, *, sample: bool, forms: Collection[Making] = (), language: Language = "fr"
+) -> list[Path]:
+    """Write what is asked for beside the French HTML of a pack: its forms, or the pack in another language with its; the files written."""
+    if language == "fr" and not forms:
+        return []
+    with telling(book, language) as told:
+        made = edition(told, pack, sample=sample)
+        if language == "fr":
+            return write_forms(made, french, forms)
+        path = french.with_name(french.name.replace(".fr.", f".{language}."))
+        put_report(path, html_of(made).encode())
+        return [path, *write_forms(made, path, forms)]
+
+
+def _write_sheets(book: Book, folder: Path, *, sample: bool, forms: Collection[Making]) -> list[Path]:
+    """Write the yearly sheets of the book's month in the forms of the pack they go with; the files written."""
+    written = []
+    for sheet in yearly_sheets(book, sheets_due(book.con, book.period)):
+        path = folder / sheet_name(sheet.measure_id, sheet.year)
+        put_report(path, render_sheet(book, sheet, sample=sample).encode())
+        written += [path, *write_forms(edition_of(book, sheet, sample=sample), path, forms)]
     return written
 
 
@@ -77,11 +117,13 @@ def write_index(out: Path, *, sample: bool) -> Path:
     return out / "index.html"
 
 
-def _packs_in(folder: Path) -> list[tuple[Path, str, str, list[tuple[Path, str]]]]:
+def _packs_in(folder: Path) -> list[tuple[Path, str, str, list[tuple[Path, str, str]]]]:
     """The packs of a month by file, title, what their pages are stamped, and other forms; those that hide nothing after the others."""
     period = dt.date.fromisoformat(f"{folder.name}-01")
     files = {
-        report_path(period, pack.name, internal=internal): (pack.title, internal) for internal in (False, True) for pack in PACKS.values()
+        report_path(period, pack.name, internal=internal): (told_title(pack), internal)
+        for internal in (False, True)
+        for pack in PACKS.values()
     }
     return [
         (
@@ -95,9 +137,12 @@ def _packs_in(folder: Path) -> list[tuple[Path, str, str, list[tuple[Path, str]]
     ]
 
 
-def _forms_of(html: Path, out: Path) -> list[tuple[Path, str]]:
-    """The other forms of a pack that lie beside it, with their names."""
-    return [(path, name) for ending, name in NAMED.items() if (out / (path := beside(html, ending))).exists()]
+def _forms_of(html: Path, out: Path) -> list[tuple[Path, str, str]]:
+    """The other forms of a pack that lie beside it, with their names and languages."""
+    german = html.with_name(html.name.replace(".fr.", ".de."))
+    named = [(beside(html, ending), name, "fr") for ending, name in NAMED.items()]
+    named += [(german, "Deutsch", "de"), *((beside(german, ending), f"{name} (Deutsch)", "de") for ending, name in NAMED.items())]
+    return [one for one in named if (out / one[0]).exists()]
 
 
 def _sheets_in(folder: Path) -> list[tuple[str, str]]:
@@ -126,7 +171,8 @@ def html_of(made: Edition) -> str:
         _environment()
         .get_template("page.html.j2")
         .render(
-            title=made.pack.title,
+            title=made.title,
+            language=made.language,
             parts=made.parts,
             theme=_json({"template": theme.TEMPLATE, "locale": formats.for_plotly()}),
             plotly=packed_plotly(),
@@ -143,7 +189,13 @@ def render_sheet(book: Book, sheet: Sheet, *, sample: bool) -> str:
     """The yearly sheet of a measure: one page, without scripts."""
     template = _environment().get_template("yearly_sheet.html.j2")
     return template.render(
-        sheet=sheet, starred=STARRED, policy=_policy(), facts=None, style=_file("report.css"), **vars(masthead(book, sample=sample))
+        sheet=sheet,
+        starred=STARRED,
+        language=language(),
+        policy=_policy(),
+        facts=None,
+        style=_file("report.css"),
+        **vars(masthead(book, sample=sample)),
     )
 
 
@@ -165,6 +217,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("pipelines.reports", ""), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    environment.globals["tr"] = _told
     environment.filters |= {
         "cell": cell,
         "kind": lambda block: type(block).__name__,
@@ -181,6 +234,11 @@ def _environment() -> Environment:
         "drawing": drawing,
     }
     return environment
+
+
+def _told(message: str, **words: object) -> Markup:
+    """A message of ours in the language of now, as markup: what it is filled with is no markup."""
+    return Markup(tr(message)).format(**words)
 
 
 def _labelled(chart: Chart) -> bool:

@@ -12,11 +12,11 @@ from urllib.parse import unquote, urlsplit
 import pikepdf
 
 from pipelines.errors import CiiError
+from pipelines.reports.language import Language
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 _SECONDS = 180
 _OURS = "cii-monitor"
-_LANGUAGE = "fr"
 # A profile of its own, no network, no call home; the rest is how it prints.
 _FLAGS = (
     "--headless",
@@ -36,12 +36,13 @@ _FLAGS = (
 )
 
 
-def printed(page: Path, browser: Path) -> bytes:
+def printed(page: Path, browser: Path, *, language: Language = "fr") -> bytes:
     """The PDF of a page: tagged, with outline, language and title, and nothing in it that another day or place would change.
 
     Args:
         page: an HTML file that needs nothing but itself.
         browser: the Chromium that prints it.
+        language: in which it is told.
 
     Raises:
         CiiError: it did not print.
@@ -55,7 +56,7 @@ def printed(page: Path, browser: Path) -> bytes:
         )
         try:
             with pikepdf.open(raw) as pdf:
-                return _put_right(pdf, page)
+                return _put_right(pdf, page, language=language)
         except (FileNotFoundError, pikepdf.PdfError):
             raise CiiError(
                 f"{browser.name} n'a pas imprimé {page.name}: essayez de l'imprimer depuis un navigateur, "
@@ -99,16 +100,16 @@ def _run(command: Sequence[str], page: Path) -> None:
         raise CiiError(f"{Path(command[0]).name} ne se lance pas: vérifiez le chemin de Chromium dans CII_CHROMIUM.") from None
 
 
-def _put_right(pdf: pikepdf.Pdf, page: Path) -> bytes:
+def _put_right(pdf: pikepdf.Pdf, page: Path, *, language: Language) -> bytes:
     title = str(pdf.docinfo.get("/Title", page.stem))
     del pdf.docinfo
     if "/ID" in pdf.trailer:
         del pdf.trailer.ID  # half of it would be kept
     with pdf.open_metadata(set_pikepdf_as_editor=False) as about:
         about["dc:title"] = title
-        about["dc:language"] = {_LANGUAGE}
+        about["dc:language"] = {language}
         about["pdf:Producer"] = about["xmp:CreatorTool"] = _OURS
-    pdf.Root.Lang = pikepdf.String(_LANGUAGE)
+    pdf.Root.Lang = pikepdf.String(language)
     pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
     _retag(pdf)
     _lead_from_here(pdf, page.absolute().parent)

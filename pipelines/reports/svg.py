@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from pipelines.reports import formats, theme
 from pipelines.reports.content import Chart, Series, Spark
+from pipelines.reports.language import tr
 from pipelines.reports.series import not_received
 from pipelines.reports.value import REASONS
 
@@ -114,7 +115,7 @@ def _picture(kind: str, text: str, body: str, /, *, size: tuple[float, float]) -
 
 def spoken(values: list[tuple[dt.date, str]]) -> str:
     """The values of a line in words: the first and the last, and how many months between them were not received."""
-    lacking = sum(text == REASONS["NOT_RECEIVED"] for _, text in values)
+    lacking = sum(text == tr(REASONS["NOT_RECEIVED"]) for _, text in values)
     (first, began), (last, ended) = values[0], values[-1]
     gaps = f"; {formats.counted(lacking, 'mois non reçu', 'mois non reçus')}" if lacking else ""
     return f"{began} ({formats.short_month(first)}) → {ended} ({formats.short_month(last)}){gaps}"

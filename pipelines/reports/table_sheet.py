@@ -12,13 +12,15 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from pipelines.reports.content import Cell, Table
-from pipelines.reports.formats import HARD_SPACE, MINUS, Amount, decimals_of, signed
+from pipelines.reports.formats import HARD_SPACE, MINUS, Amount, decimals_of, opening, signed
+from pipelines.reports.language import language, later, tr
 from pipelines.reports.sheets import Look, sheet, text
 from pipelines.reports.tabulated import Tabulated
 from pipelines.reports.theme import GRID, INK, QUIET, RULE
 from pipelines.reports.value import BULLET
 
-CONTENTS, NOTES = "Contenu", "Notes"
+# Names of sheets, for `tr`.
+CONTENTS, NOTES = later("Contenu"), later("Notes")
 _TITLE, _STAMPS, _PAGE, _BACK, _, _HEADS = range(6)
 _LONGEST_NAME, _UNFIT = 31, re.compile(r"[\[\]:*?/\\]")
 _WIDEST, _ASIDE, _NARROWEST, _STATE, _NOTE, _EMPTY = 46.0, 26.0, 9.0, 4.2, 110.0, 8.43
@@ -26,7 +28,7 @@ _MANY, _UPRIGHT = 36, 92
 # Fewer than a cell has place for: capitals and the bold of heads take more room.
 _LETTER, _WRAPPED = 1.12, 0.96
 # The canton's region: where a spreadsheet heeds it, thousands are parted as in the report, whatever the machine speaks.
-_REGION = "[$-100C]"
+_REGIONS = {"fr": "[$-100C]", "de": "[$-807]"}
 _DAYS = {"day": "dd.mm.yyyy", "month": "mmm yyyy", "year": "yyyy"}
 
 
@@ -91,8 +93,9 @@ def table_sheet(pen: Pen, one: Tabulated, *, stamps: Sequence[str], marks: Seque
     made.write_string(_TITLE, 0, text(table.title), pen.look.title)
     made.set_row(_TITLE, 24)
     made.write_string(_STAMPS, 0, text(" · ".join(stamps)), pen.look.quiet)
-    made.write_string(_PAGE, 0, text(f"{one.stands_on}{f' · unité: {one.unit}' if one.unit else ''}"), pen.look.quiet)
-    made.write_url(_BACK, 0, f"internal:'{CONTENTS}'!A1", string=f"← {CONTENTS}", cell_format=link(pen))
+    page = tr("{page} · unité: {unit}", page=one.stands_on, unit=one.unit) if one.unit else one.stands_on
+    made.write_string(_PAGE, 0, text(page), pen.look.quiet)
+    made.write_url(_BACK, 0, f"internal:'{tr(CONTENTS)}'!A1", string=f"← {tr(CONTENTS)}", cell_format=link(pen))
     _heads(pen, made, columns)
     last = _rows(pen, made, table, columns=columns)
     _notes(pen, made, _said(table, marks), row=last + 2, columns=columns)
@@ -124,7 +127,8 @@ def _columns(table: Table) -> list[_Column]:
         words = head.text if not place or not head.detail else f"{head.text}, {head.detail}"
         found.append(_Column(place, words, _width(words, [cell.text for cell in cells]), right="number" in head.kind))
         if details:
-            beside = head.detail.capitalize() if head.detail and not place else f"{head.text}: détail" if head.text else "Détail"
+            named = tr("{column}: détail", column=head.text) if head.text else tr("Détail")
+            beside = opening(head.detail) if head.detail and not place else named
             found.append(_Column(place, beside, min(_width(beside, details), _ASIDE if place else _WIDEST), detail=True))
     return found
 
@@ -163,7 +167,7 @@ def _rows(pen: Pen, made: Worksheet, table: Table, /, *, columns: Sequence[_Colu
         made.set_row(row, height((cell.detail if column.detail else cell.text, column.width) for cell, column in shown))
     if not table.rows:
         row += 1
-        made.write_string(row, 0, text(table.empty), pen.look.quiet)
+        made.write_string(row, 0, text(tr(table.empty)), pen.look.quiet)
     return row
 
 
@@ -187,7 +191,7 @@ def number_format(amount: Amount) -> str:
     """How a spreadsheet writes an amount as the report does: with as many decimals, its sign, and the words around it."""
     written = _DAYS.get(amount.kind) or _number(amount)
     before, after = (f'"{words.replace(chr(34), "”")}"' if words else "" for words in (amount.before, amount.after))
-    return _REGION + ";".join(f"{before}{part}{after}" for part in written.split(";"))
+    return _REGIONS[language()] + ";".join(f"{before}{part}{after}" for part in written.split(";"))
 
 
 def _number(amount: Amount) -> str:
@@ -207,7 +211,8 @@ def _said(table: Table, marks: Sequence[str]) -> list[str]:
     texts = {cell.text for row in table.rows for cell in row if cell.text.startswith(BULLET)}
     meant = [mark for mark in marks if any(mark.startswith(f"{written}:") for written in texts)]
     sources = "; ".join(dict.fromkeys(about.source for about in table.about))
-    return [*filter(None, table.notes), *meant, *([f"Source: {sources}. Définitions: feuille «{NOTES}»."] if sources else [])]
+    from_where = tr("Source: {sources}. Définitions: feuille «{sheet}».", sources=sources, sheet=tr(NOTES)) if sources else ""
+    return [*filter(None, (*table.notes, *meant, from_where))]
 
 
 def _notes(pen: Pen, made: Worksheet, notes: Sequence[str], /, *, row: int, columns: Sequence[_Column]) -> None:

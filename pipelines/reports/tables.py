@@ -7,9 +7,12 @@ from pipelines.reports import formats
 from pipelines.reports.content import Cell, Chart, Point, Series, Table
 from pipelines.reports.flows import matrix, spoken
 from pipelines.reports.formats import Amount
+from pipelines.reports.language import later, tr
 from pipelines.reports.moves import Flow
 from pipelines.reports.series import AIM, PRINTED, not_received
 from pipelines.reports.value import BULLET, REASONS
+
+_HIDDEN = later("Masqué: ces chiffres reposent sur trop peu de personnes, ou bougent trop souvent.")
 
 
 def table_of(chart: Chart | Flow) -> Table:
@@ -19,9 +22,9 @@ def table_of(chart: Chart | Flow) -> Table:
     labels = list(dict.fromkeys(series.label for series in chart.series))
     cells = {(series.aside, point.x, series.label): _cell(chart, series, point) for series in chart.series for point in series.points}
     heads = list(dict.fromkeys((aside, x) for aside, x, _ in cells))
-    nothing = Cell(REASONS["NOT_APPLICABLE"])
+    nothing = Cell(tr(REASONS["NOT_APPLICABLE"]))
     rows = tuple((_row_head(chart, x, aside), *(cells.get((aside, x, label), nothing) for label in labels)) for aside, x in heads)
-    first = {"month": "Mois", "year": "Année", "number": chart.axis_title or "Nombre", "category": ""}[chart.axis]
+    first = {"month": tr("Mois"), "year": tr("Année"), "number": chart.axis_title or tr("Nombre"), "category": ""}[chart.axis]
     columns = (Cell(first, kind="text"), *(Cell(label) for label in labels))
     return Table(slug=f"{chart.slug}-table", title=chart.title, columns=columns, rows=rows)
 
@@ -36,13 +39,13 @@ def remarks(chart: Chart) -> tuple[str, ...]:
     hidden = named({str(point.x) for series in chart.series for point in series.points if point.text.startswith(BULLET)})
     asides = {series.aside for series in chart.series}
     said = (
-        *(("Losange plein: chiffre publié.",) if PRINTED in asides else ()),
-        *(("Losange vide: cible.",) if AIM in asides else ()),
-        *((f"Bande grise: {of_them[0]} ({lacking}).",) if lacking else ()),
-        *((f"{BULLET} Masqué pour protéger des personnes ({hidden}).",) if hidden else ()),
-        *((f"Pointillé ou hachures: valeur incomplète ou provisoire ({provisional}).",) if provisional else ()),
+        *((tr("Losange plein: chiffre publié."),) if PRINTED in asides else ()),
+        *((tr("Losange vide: cible."),) if AIM in asides else ()),
+        *((tr(of_them[0], which=lacking),) if lacking else ()),
+        *((tr("• Masqué pour protéger des personnes ({which}).", which=hidden),) if hidden else ()),
+        *((tr("Pointillé ou hachures: valeur incomplète ou provisoire ({which}).", which=provisional),) if provisional else ()),
     )
-    return (*chart.notes, *said, *(() if lacking or provisional else (f"{of_them[1]}.",)))
+    return (*chart.notes, *said, *(() if lacking or provisional else (tr(of_them[1]),)))
 
 
 def nothing_drawn(chart: Chart | Flow) -> str:
@@ -51,7 +54,7 @@ def nothing_drawn(chart: Chart | Flow) -> str:
         hidden = bool(chart.hidden)
     else:
         hidden = any(point.text.startswith(BULLET) for series in chart.series for point in series.points)
-    return "Masqué: ces chiffres reposent sur trop peu de personnes, ou bougent trop souvent." if hidden else "Aucune donnée à montrer."
+    return tr(_HIDDEN) if hidden else tr("Aucune donnée à montrer.")
 
 
 def alternative(chart: Chart | Flow) -> str:
@@ -90,6 +93,6 @@ def _years(periods: Iterable[str]) -> str:
 
 
 _NAMED = {
-    "month": (_months, ("mois non reçu", "Tous les mois montrés sont complets")),
-    "year": (_years, ("année non reçue", "Toutes les années montrées sont complètes")),
+    "month": (_months, (later("Bande grise: mois non reçu ({which})."), later("Tous les mois montrés sont complets."))),
+    "year": (_years, (later("Bande grise: année non reçue ({which})."), later("Toutes les années montrées sont complètes."))),
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from pipelines.reports.content import Block, Card, Cards, Cell, Chart, Page, Panels, Table, Text, heads
 from pipelines.reports.edition import Edition
+from pipelines.reports.language import tr
 from pipelines.reports.moves import Flow
 from pipelines.reports.tables import table_of
 from pipelines.reports.value import About, Value
@@ -78,7 +79,7 @@ def _key_figures(block: Cards) -> Table:
     return Table(
         slug="key_figures",
         title=block.title,
-        columns=heads(("Chiffre",), ("Valeur",), ("Unité", "Repose sur"), ("Sur un mois", "Sur un an")),
+        columns=heads((tr("Chiffre"),), (tr("Valeur"),), (tr("Unité"), tr("Repose sur")), (tr("Sur un mois"), tr("Sur un an"))),
         rows=tuple(_key_figure(card) for card in block.cards),
         about=block.about,
     )

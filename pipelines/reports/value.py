@@ -6,13 +6,15 @@ from typing import Literal, NamedTuple
 
 from pipelines.reports import formats
 from pipelines.reports.formats import Amount
+from pipelines.reports.language import later, tr
 
 Grain = Literal["month", "quarter", "year"]
 
-REASONS = {"NOT_RECEIVED": "Non reçu", "NOT_APPLICABLE": "Non applicable", "NOT_LINKED": "Non lié"}
+# Words for `tr`.
+REASONS = {"NOT_RECEIVED": later("Non reçu"), "NOT_APPLICABLE": later("Non applicable"), "NOT_LINKED": later("Non lié")}
 # Why a figure that is known is not shown.
 BULLET = "•"
-HIDDEN = {"BELOW_THRESHOLD": f"{BULLET} seuil", "PROTECTED": f"{BULLET} protégé", "HELD_BACK": f"{BULLET} retenu"}
+HIDDEN = {"BELOW_THRESHOLD": later("• seuil"), "PROTECTED": later("• protégé"), "HELD_BACK": later("• retenu")}
 
 
 class Figure(NamedTuple):
@@ -30,6 +32,7 @@ class About:
     """What the catalogue says of an indicator.
 
     Attributes:
+        unit: what its values count, in the French plural, whatever the language of the rest.
         linked: whether it joins what several services say of a person.
         rests_on: the services whose deliveries count, where the indicator names them.
         left_out: those of them that may not be linked, where that is asked for: what they send does not count.
@@ -55,14 +58,14 @@ class About:
     @property
     def shown_unit(self) -> str:
         """The unit as its values are written: shares are written in per cent."""
-        return "en %" if self.share else self.unit
+        return tr("en %") if self.share else tr(self.unit)
 
     @property
     def basis(self) -> str:
         """What its values rest on, in words."""
         if self.share:
-            return f"Numérateur: {self.numerator}. Dénominateur: {self.denominator}."
-        return f"Calculé sur: {self.denominator}."
+            return tr("Numérateur: {numerator}. Dénominateur: {denominator}.", numerator=self.numerator, denominator=self.denominator)
+        return tr("Calculé sur: {denominator}.", denominator=self.denominator)
 
     @property
     def services(self) -> str:
@@ -71,12 +74,17 @@ class About:
             return ""
         counted = ", ".join(self.rests_on)
         if not self.linked:
-            return f"Services: {counted}, chaque service pour lui-même."
-        without = f"; sans base légale pour relier, donc sans: {', '.join(self.left_out)}" if self.left_out else ""
-        return f"Personnes reliées entre services: {counted or 'aucun'}{without}."
+            return tr("Services: {services}, chaque service pour lui-même.", services=counted)
+        if not self.left_out:
+            return tr("Personnes reliées entre services: {services}.", services=counted)
+        return tr(
+            "Personnes reliées entre services: {services}; sans base légale pour relier, donc sans: {left_out}.",
+            services=counted or tr("aucun"),
+            left_out=", ".join(self.left_out),
+        )
 
 
-UNKNOWN = About("Indicateur inconnu", "Le catalogue ne connaît pas cet indicateur.", "", "–")
+UNKNOWN = About(later("Indicateur inconnu"), later("Le catalogue ne connaît pas cet indicateur."), "", "–")
 
 
 @dataclass(frozen=True)
@@ -105,7 +113,7 @@ class Value:
         if self.hidden:
             return self.hidden
         if self.value is None:
-            return REASONS[self.reason or "NOT_APPLICABLE"]
+            return tr(REASONS[self.reason or "NOT_APPLICABLE"])
         return formats.percent(self.value) if self.about.share else formats.number(self.value)
 
     @property
@@ -116,7 +124,7 @@ class Value:
     @property
     def hidden(self) -> str:
         """Why it is hidden, in words; empty where it is not."""
-        return HIDDEN.get(self.reason or "", "") if self.value is None else ""
+        return tr(HIDDEN.get(self.reason or "", "")) if self.value is None else ""
 
     @property
     def detail(self) -> str:
@@ -136,7 +144,7 @@ class Value:
         """What keeps it from being final."""
         if self.value is None:
             return ()
-        return (() if self.complete else ("incomplet",)) + (() if self.mature else ("provisoire",))
+        return (() if self.complete else (tr("incomplet"),)) + (() if self.mature else (tr("provisoire"),))
 
     def grounds(self, *more: str) -> str:
         """What it rests on, what keeps it from being final, and what else there is to say of it."""

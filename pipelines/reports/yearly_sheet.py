@@ -8,7 +8,10 @@ from pipelines.contracts.export import Period
 from pipelines.contracts.registry import EXPORTS
 from pipelines.reports import formats
 from pipelines.reports.book import Book, label
-from pipelines.reports.content import Chart, Table, Text
+from pipelines.reports.content import Chart, Page, Table, Text
+from pipelines.reports.edition import Edition, masthead
+from pipelines.reports.files import Pack
+from pipelines.reports.language import language
 from pipelines.reports.measures import UNLISTED
 from pipelines.reports.value import About
 from pipelines.reports.yearly_facts import FLOWS, STOCKS, Facts, facts
@@ -64,6 +67,14 @@ def yearly_sheets(book: Book, due: list[tuple[str, int]]) -> Iterator[Sheet]:
         known = facts(book, first=min(year for _, year in due))
         for measure_id, year in due:
             yield _sheet(book, known, measure_id, year=year)
+
+
+def edition_of(book: Book, sheet: Sheet, *, sample: bool) -> Edition:
+    """A sheet as a pack of one page, which takes the same forms."""
+    blocks = (sheet.figures, sheet.outcomes, sheet.progress, sheet.services, sheet.chart, sheet.actions, sheet.unsaid)
+    pages = ((Page(slug="sheet", title=sheet.title, order=0, build=lambda _: blocks), blocks),)
+    name = f"{sheet.measure_id}-{sheet.year}"
+    return Edition(book, Pack(name, sheet.title), sheet.title, masthead(book, sample=sample), (("", pages),), language())
 
 
 def _sheet(book: Book, known: Facts, measure_id: str, *, year: int) -> Sheet:

@@ -11,7 +11,7 @@ export DO_NOT_TRACK := 1
 # Compiled modules are kept: without them every command starts seconds later.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test kills check ui notebook bench fuzz corpus lock clean
+.PHONY: run test kills check ui notebook bench fuzz corpus words lock clean
 
 run: .venv/installed ## sample or real deliveries -> warehouse and report
 	$(BIN)/cii run
@@ -45,6 +45,9 @@ fuzz: .venv/installed ## ten times as many damaged files as `make test` tries (C
 
 corpus: .venv/installed ## the files of tests/corpus anew, after a change to its registry
 	$(BIN)/python -m tests.corpus.make
+
+words: .venv/installed ## the German words of the reports: finds what is new, and leaves it to be told
+	$(BIN)/python -m tests.words.make
 
 lock: .venv/installed ## resolve the dependencies anew, for every platform
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade --generate-hashes \

@@ -38,11 +38,11 @@ _VALUES = pl.Schema(
         "definition_version": pl.Int64,
     }
 )
-_CATALOGUE = """
-select indicator, label, unit, definition, source, numerator_label, denominator_label, definition_version, valid_from
-from mart.indicator order by indicator
-"""
-_TOLD = ("label", "unit", "definition", "source", "numerator_label", "denominator_label")
+_OF_INDICATOR = ("label", "unit", "definition", "source", "numerator_label", "denominator_label")
+_OF_CATALOGUE = ("indicator", *_OF_INDICATOR, "definition_version", "valid_from")
+_CATALOGUE = f"select {', '.join(_OF_CATALOGUE)} from mart.indicator order by indicator"
+# The columns of its files.
+FIELDS = tuple(dict.fromkeys((*_VALUES, *_OF_CATALOGUE)))
 _TYPES = {pl.String: "string", pl.Date: "date", pl.Float64: "number", pl.Boolean: "boolean", pl.Int64: "integer"}
 
 
@@ -76,7 +76,7 @@ def data_package(edition: Edition) -> dict[str, bytes]:
 
 
 def _told(catalogue: pl.DataFrame) -> pl.DataFrame:
-    return catalogue.with_columns(pl.col(name).map_elements(tr, return_dtype=pl.String) for name in _TOLD)
+    return catalogue.with_columns(pl.col(name).map_elements(tr, return_dtype=pl.String) for name in _OF_INDICATOR)
 
 
 def _rows(values: list[Value], versions: dict[str, int]) -> pl.DataFrame:

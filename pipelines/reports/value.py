@@ -1,12 +1,17 @@
 """A value as pages read it: what the catalogue says of its indicator, and the words for its absence."""
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from pipelines.reports import formats
 from pipelines.reports.formats import Amount
 from pipelines.reports.language import later, tr
+
+# The normal distribution's 97.5th percentile, and below how many persons a share is told with its interval.
+_NORMAL, _FEW = 1.959963984540054, 100
+_ON_FEW = later("IC: intervalle de confiance à 95 % (Wilson), là où le dénominateur est plus petit que {few}.")
 
 Grain = Literal["month", "quarter", "year"]
 
@@ -37,6 +42,7 @@ class About:
         rests_on: the services whose deliveries count, where the indicator names them.
         left_out: those of them that may not be linked, where that is asked for: what they send does not count.
         persons: whether it counts persons.
+        among: whether its numerator counts some of the persons of its denominator.
     """
 
     label: str
@@ -49,11 +55,17 @@ class About:
     rests_on: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     persons: bool = False
+    among: bool = False
 
     @property
     def share(self) -> bool:
         """Whether its values are shares, from 0 to 1."""
         return self.unit == "part"
+
+    @property
+    def varies(self) -> bool:
+        """Whether its values are shares of persons, which chance moves where these are few; places are none."""
+        return self.share and self.among
 
     @property
     def shown_unit(self) -> str:
@@ -64,7 +76,8 @@ class About:
     def basis(self) -> str:
         """What its values rest on, in words."""
         if self.share:
-            return tr("Numérateur: {numerator}. Dénominateur: {denominator}.", numerator=self.numerator, denominator=self.denominator)
+            of = tr("Numérateur: {numerator}. Dénominateur: {denominator}.", numerator=self.numerator, denominator=self.denominator)
+            return f"{of} {tr(_ON_FEW, few=_FEW)}" if self.varies else of
         return tr("Calculé sur: {denominator}.", denominator=self.denominator)
 
     @property
@@ -82,6 +95,14 @@ class About:
             services=counted or tr("aucun"),
             left_out=", ".join(self.left_out),
         )
+
+
+def wilson(numerator: float, denominator: float) -> tuple[float, float]:
+    """The 95 % confidence interval of a share, after Wilson (1927): it stays within 0 and 1, however few there are."""
+    share, spread = numerator / denominator, _NORMAL**2 / denominator
+    middle = share + spread / 2
+    reach = _NORMAL * math.sqrt((share * (1 - share) + spread / 4) / denominator)
+    return max(0.0, (middle - reach) / (1 + spread)), min(1.0, (middle + reach) / (1 + spread))
 
 
 UNKNOWN = About(later("Indicateur inconnu"), later("Le catalogue ne connaît pas cet indicateur."), "", "–")
@@ -137,7 +158,18 @@ class Value:
             return ""
         if self.numerator is None:
             return f"n = {formats.number(self.denominator)}"
-        return f"{formats.number(self.numerator)} / {formats.number(self.denominator)}"
+        counts = f"{formats.number(self.numerator)} / {formats.number(self.denominator)}"
+        return " · ".join(filter(None, (counts, self._interval)))
+
+    @property
+    def _interval(self) -> str:
+        """Between what a share of few persons may lie by chance alone; empty where there are many, or none."""
+        if self.value is None or self.numerator is None or not self.denominator:
+            return ""
+        if not self.about.varies or self.denominator >= _FEW or not 0 <= self.numerator <= self.denominator:
+            return ""
+        low, high = (formats.number(100 * end, 0) for end in wilson(self.numerator, self.denominator))
+        return tr("IC {low}–{high}", low=low, high=f"{high}{formats.HARD_SPACE}%")
 
     @property
     def flags(self) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ def test_an_action_shows_the_latest_value_of_what_it_names_with_its_period(block
     rows = actions(blocks)
     assert [(cell.text, cell.detail) for cell in rows["Suivre en réseau"][5:]] == [
         ("Taux de réinsertion du réseau", "en %"),
-        (f"63,6{SPACE}%", f"7 / 11 · incomplet · mai{SPACE}2020"),
+        (f"63,6{SPACE}%", f"7 / 11 · IC 35–85{SPACE}% · incomplet · mai{SPACE}2020"),
     ]
     assert rows["Former à la collaboration"][6].detail == "provisoire · 2e trimestre 2020"
     assert [cell.text for cell in rows["Former les détecteurs"][5:]] == ["–", "–"]

@@ -10,7 +10,7 @@ def test_a_school_year_tells_its_fullest_month_and_its_latest(blocks):
         [("2018–2019", ""), (f"62,5{SPACE}%", f"5 / 8 · mai{SPACE}2019"), (f"62,5{SPACE}%", f"5 / 8 · juil.{SPACE}2019")],
         [("2019–2020", ""), (f"75,0{SPACE}%", f"6 / 8 · août{SPACE}2019"), (f"37,5{SPACE}%", f"3 / 8 · mai{SPACE}2020")],
     ]
-    assert table.rows[1][3].text == f"55,6{SPACE}%" and table.rows[1][3].detail == f"5 / 9 · mai{SPACE}2020"
+    assert table.rows[1][3].text == f"55,6{SPACE}%" and table.rows[1][3].detail == f"5 / 9 · IC 27–81{SPACE}% · mai{SPACE}2020"
 
 
 def test_without_a_capacity_the_load_is_not_calculated(changed):

@@ -170,7 +170,7 @@ def test_a_month_that_did_not_come_is_said_and_not_counted(con):
 def test_a_key_figure_shows_its_parts_its_state_and_its_changes(blocks):
     cards = {card.label: card for card in of(blocks, "resume", Cards).cards}
     rate = cards["Taux de solutions CM-FP"]
-    assert (rate.text, rate.detail) == (f"60,0{SPACE}%", "48 / 80 · incomplet")
+    assert (rate.text, rate.detail) == (f"60,0{SPACE}%", f"48 / 80 · IC 49–70{SPACE}% · incomplet")
     assert rate.changes == ("inchangé sur un mois", "inchangé sur un an")
     assert cards["Taux d'occupation PSET"].changes == (f"0,0{SPACE}point sur un mois".replace(SPACE, " "), "+0,5 point sur un an")
     assert (cards["Dossiers CM-FP ouverts"].text, cards["Dossiers CM-FP ouverts"].unit) == ("1’046", "dossiers")

@@ -34,6 +34,6 @@ def test_rates_and_medians_carry_what_they_rest_on(blocks):
     cards = {card.label: card for card in of(blocks, "reseau_cii", Cards).cards}
     assert (cards["Taux de réinsertion du réseau"].text, cards["Taux de réinsertion du réseau"].detail) == (
         f"63,6{SPACE}%",
-        "7 / 11 · incomplet",
+        f"7 / 11 · IC 35–85{SPACE}% · incomplet",
     )
     assert cards["Durée médiane du réseau jusqu'au plan d'action"].detail == "n = 11 · incomplet"

@@ -123,7 +123,7 @@ def test_only_years_whose_two_years_are_known_have_profiles_and_the_others_are_n
     known = values(book, "trajectory_profile_24", "profile", grain="year")
     own = {(series.label, point.x): (point.text, point.detail) for series in chart.series if not series.aside for point in series.points}
     assert {year for _, year in own} == {"2017"}
-    assert own["Effet tourniquet", "2017"] == (share(1 / 26), "1 / 26")
+    assert own["Effet tourniquet", "2017"] == (share(1 / 26), f"1 / 26 · IC 1–19{SPACE}%")
     assert sorted(own.values()) == sorted((one.text, one.detail) for found in known.values() for one in found if one.period.year == 2017)
     assert "ne sont pas tous connus: 2016, 2018, 2019, 2020." in chart.notes[0]
 
@@ -153,8 +153,8 @@ def test_the_revolving_door_is_told_by_age_with_what_it_rests_on(blocks):
     table = of(blocks, "retours", Table, "revolving")
     assert [column.text for column in table.columns[1:]] == ["2017"]
     told = rows(table)
-    assert told["Ensemble"] == [f"3,8{SPACE}% (1 / 26)"]
-    parts = [row[1].detail.split(" / ") for row in table.rows[1:] if row[1].detail]
+    assert told["Ensemble"] == [f"3,8{SPACE}% (1 / 26 · IC 1–19{SPACE}%)"]
+    parts = [row[1].detail.split(" · ")[0].split(" / ") for row in table.rows[1:] if row[1].detail]
     assert [sum(int(part[place]) for part in parts) for place in (0, 1)] == [1, 26]
 
 

@@ -83,7 +83,7 @@ def test_what_rests_on_this_services_deliveries_alone_is_told_whole_with_a_month
     table = of(pack_of(book, "SFPO"), *FIGURES)
     shown = rows(table)
     assert shown["Dossiers CM-FP ouverts"] == ["1’046", "1’044", "1’012"]
-    assert shown["Taux de solutions CM-FP"][0] == "60,0\N{NO-BREAK SPACE}%* (48 / 80)"
+    assert shown["Taux de solutions CM-FP"][0] == "60,0\N{NO-BREAK SPACE}%* (48 / 80 · IC 49–70\N{NO-BREAK SPACE}%)"
     assert "Places PSET" not in shown and "Candidatures NE-ESO" not in shown
     assert rows(of(pack_of(book, "SEMP"), *FIGURES))["Places PSET"] == ["113", "112", "101"]
 

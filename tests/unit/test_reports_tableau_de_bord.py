@@ -23,7 +23,7 @@ def test_a_row_of_the_dashboard_holds_places_use_results_cost_and_budget_with_st
     assert found["Atelier bois"][1:] == [
         f"40,0{SPACE}%* (4 / 10)",
         "SEMP 1 · SASO 3 (en tout 4*)",
-        f"0* (taux 31,2{SPACE}%* (5 / 16))",
+        f"0* (taux 31,2{SPACE}%* (5 / 16 · IC 14–56{SPACE}%))",
         "4’900*",
         f"27,7{SPACE}%* (41’504 / 150’000)",
     ]

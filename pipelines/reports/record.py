@@ -8,7 +8,7 @@ from pipelines.reports import formats
 from pipelines.reports.book import Book, value_of
 from pipelines.reports.cells import change_cell, number_cell
 from pipelines.reports.content import Block, Cell, Chart, Point, Series, Table, heads
-from pipelines.reports.language import agreeing
+from pipelines.reports.language import agreeing, later, tr
 from pipelines.reports.series import PRINTED
 from pipelines.reports.value import BULLET, REASONS, Figure, Grain, Value
 
@@ -16,9 +16,10 @@ _RECORD = """
     select * from mart.figure_of_record where period <= $period
     order by split_part(figure, ':', 1), published desc, figure
 """
-_INVENTED = "; ce qui suit est, dans ces données d'exemple, une invention plausible"
-QUALIFIED = {"=": "", ">": "plus de ", "~": "environ "}
-_MATCHES = {True: "Concorde", False: "Ne concorde pas", None: "Pas encore comparable"}
+_PUBLISHED = later("Trait vertical: dernier chiffre publié ({month}).")
+_INVENTED = later("Trait vertical: dernier chiffre publié ({month}); ce qui suit est, dans ces données d'exemple, une invention plausible.")
+QUALIFIED = {"=": "", ">": later("plus de "), "~": later("environ ")}
+_MATCHES = {True: later("Concorde"), False: later("Ne concorde pas"), None: later("Pas encore comparable")}
 
 
 def record(book: Book, *families: str) -> list[dict]:
@@ -31,15 +32,26 @@ def agreement(rows: list[dict]) -> tuple[str, ...]:
     """How many of the published figures the rows give, and which they do not."""
     compared = [row for row in rows if row["matches"] is not None]
     wrong = [
-        f"{row['figure']} (publié {formats.number(row['published'])}, calculé {formats.known(row['computed'], absent=BULLET)})"
+        tr(
+            "{figure} (publié {published}, calculé {computed})",
+            figure=tr(row["figure"]),
+            published=formats.number(row["published"]),
+            computed=formats.known(row["computed"], absent=BULLET),
+        )
         for row in compared
         if not row["matches"]
     ]
     if not compared:
         return ()
-    agreed = f"Chiffres publiés que les lignes redonnent: {len(compared) - len(wrong)} sur {len(compared)}"
-    differ = agreeing(len(wrong), "ne concorde pas", "ne concordent pas")
-    return (agreed + (f"; {differ}: {', '.join(wrong)}." if wrong else "."),)
+    counts = {"agreed": len(compared) - len(wrong), "compared": len(compared)}
+    if not wrong:
+        return (tr("Chiffres publiés que les lignes redonnent: {agreed} sur {compared}.", **counts),)
+    said = agreeing(
+        len(wrong),
+        "Chiffres publiés que les lignes redonnent: {agreed} sur {compared}; ne concorde pas: {wrong}.",
+        "Chiffres publiés que les lignes redonnent: {agreed} sur {compared}; ne concordent pas: {wrong}.",
+    )
+    return (said.format(wrong=", ".join(wrong), **counts),)
 
 
 def counted(book: Book, row: dict) -> Value | None:
@@ -52,10 +64,10 @@ def record_table(book: Book, rows: list[dict]) -> Table:
     """A row per published figure."""
     return Table(
         slug="record",
-        title="Chiffres publiés et chiffres comptés",
-        columns=heads(("Chiffre publié", "Période"), ("Publié", "Calculé", "Écart"), ("Concordance", "Source")),
+        title=tr("Chiffres publiés et chiffres comptés"),
+        columns=heads((tr("Chiffre publié"), tr("Période")), (tr("Publié"), tr("Calculé"), tr("Écart")), (tr("Concordance"), tr("Source"))),
         rows=tuple(_compared(book, row) for row in rows),
-        empty="Aucun chiffre publié jusqu'au mois du rapport.",
+        empty=tr("Aucun chiffre publié jusqu'au mois du rapport."),
     )
 
 
@@ -76,7 +88,8 @@ def published_until(book: Book, blocks: tuple[Block, ...], *, family: str) -> tu
     if not months:
         return blocks
     last = max(months)
-    note = f"Trait vertical: dernier chiffre publié ({formats.short_month(last)}){_INVENTED if book.sample else ''}."
+    said = _INVENTED if book.sample else _PUBLISHED
+    note = tr(said, month=formats.short_month(last))
     return tuple(
         replace(block, published_until=last, notes=(*block.notes, note)) if isinstance(block, Chart) and _goes_on(block, last) else block
         for block in blocks
@@ -93,13 +106,13 @@ def _compared(book: Book, row: dict) -> tuple[Cell, ...]:
     grain: Grain = row["grain"]
     # Compared, though not to be told: it passed no control.
     hidden = row["computed"] is None and row["matches"] is not None
-    absent = BULLET if hidden else REASONS["NOT_RECEIVED"]
+    absent = BULLET if hidden else tr(REASONS["NOT_RECEIVED"])
     return (
-        Cell(row["figure"], kind="text"),
+        Cell(tr(row["figure"]), kind="text"),
         Cell(formats.period(row["period"], grain), kind="text"),
-        number_cell(row["published"], before=QUALIFIED[row["qualifier"]]),
+        number_cell(row["published"], before=tr(QUALIFIED[row["qualifier"]])),
         number_cell(row["computed"], absent=absent, shows=counted(book, row)),
-        change_cell(row["difference"], absent=absent if hidden else REASONS["NOT_APPLICABLE"]),
-        Cell(_MATCHES[row["matches"]], kind="text wrong" if row["matches"] is False else "text"),
+        change_cell(row["difference"], absent=absent if hidden else tr(REASONS["NOT_APPLICABLE"])),
+        Cell(tr(_MATCHES[row["matches"]]), kind="text wrong" if row["matches"] is False else "text"),
         Cell(row["source"], kind="text long"),
     )

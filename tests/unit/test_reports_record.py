@@ -4,8 +4,9 @@ import pytest
 
 from pipelines.reports.content import Table, Text
 from pipelines.reports.figures import figure
+from pipelines.reports.language import speaking, tr
 from pipelines.reports.pages import pages
-from pipelines.reports.record import published_until
+from pipelines.reports.record import QUALIFIED, published_until
 from tests.unit.page_parts import SPACE, built, of, texts
 
 
@@ -70,3 +71,8 @@ def test_a_figure_of_a_year_does_not_end_what_was_published_by_month(changed):
     assert lines(page_of("pset", changed())[0])
     book = changed("update mart.figure_of_record set grain = 'year' where starts_with(indicator, 'pset')")
     assert not any(lines(block) for block in page_of("pset", book))
+
+
+def test_no_word_stands_before_an_exact_figure_in_any_language():
+    with speaking("de"):
+        assert tr(QUALIFIED["="]) == ""

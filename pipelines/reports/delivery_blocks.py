@@ -6,7 +6,8 @@ from pipelines.reports.cells import number_cell
 from pipelines.reports.content import Cell, Table, heads
 from pipelines.reports.deliveries import punctuality
 from pipelines.reports.formats import Amount
-from pipelines.reports.states import LEGEND, month_head, state_cell, state_rows
+from pipelines.reports.language import tr
+from pipelines.reports.states import legend, month_head, state_cell, state_rows
 
 # What is older has been answered, or counts as it is: every finding is in the correction workbooks and in mart.finding.
 RECENT = "(d.period is null or d.period between $period - interval 12 months and $period)"
@@ -23,8 +24,8 @@ def matrix(book: Book) -> Table:
     states = {(service, dataset, period): state_cell(state, correction) for service, dataset, period, state, correction in rows.iter_rows()}
     periods = months(min((period for *_, period in states), default=book.period), book.period)
     body = state_rows({(service, dataset): dataset for service, dataset, _ in states}, periods, states)
-    columns = (Cell("Service", "jeu de données", kind="text"), *(month_head(period) for period in periods))
-    return Table(slug="matrix", title="Livraisons par mois", columns=columns, rows=body, notes=(LEGEND,), kind="matrix")
+    columns = (_head(), *(month_head(period) for period in periods))
+    return Table(slug="matrix", title=tr("Livraisons par mois"), columns=columns, rows=body, notes=(legend(),), kind="matrix")
 
 
 def yearly(book: Book) -> tuple[Table, ...]:
@@ -39,9 +40,9 @@ def yearly(book: Book) -> tuple[Table, ...]:
     if not states:
         return ()
     periods = sorted({period for *_, period in states})
-    columns = (Cell("Service", "jeu de données", kind="text"), *(Cell(str(period.year), kind="state") for period in periods))
+    columns = (_head(), *(Cell(str(period.year), kind="state") for period in periods))
     body = state_rows({(service, dataset): dataset for service, dataset, _ in states}, periods, states)
-    return (Table(slug="yearly", title="Livraisons par année", columns=columns, rows=body, notes=(LEGEND,)),)
+    return (Table(slug="yearly", title=tr("Livraisons par année"), columns=columns, rows=body, notes=(legend(),)),)
 
 
 def kept_dates(book: Book) -> Table:
@@ -56,17 +57,24 @@ def kept_dates(book: Book) -> Table:
         )
         for one in punctuality(book.con, until=book.period)
     )
-    numbers = ("Périodes reçues", "À temps", "Jours de retard, médiane des retards", "Plus grand retard, jours")
-    notes = ("Première version non rejetée, comparée à l'échéance: le 10 du mois suivant ou le 31 janvier, ou le jour ouvrable qui suit.",)
-    columns = (Cell("Service", "jeu de données", kind="text"), *heads((), numbers))
-    return Table(slug="punctuality", title="Ponctualité", columns=columns, rows=rows, notes=notes)
+    numbers = (tr("Périodes reçues"), tr("À temps"), tr("Jours de retard, médiane des retards"), tr("Plus grand retard, jours"))
+    notes = (
+        tr("Première version non rejetée, comparée à l'échéance: le 10 du mois suivant ou le 31 janvier, ou le jour ouvrable qui suit."),
+    )
+    columns = (_head(), *heads((), numbers))
+    return Table(slug="punctuality", title=tr("Ponctualité"), columns=columns, rows=rows, notes=notes)
+
+
+def _head() -> Cell:
+    """The head over the rows of services and their datasets."""
+    return Cell(tr("Service"), tr("jeu de données"), kind="text")
 
 
 def finding_cells(severity: str, line: int | None, header: str | None, *, cell: str | None, message: str) -> tuple[Cell, ...]:
     """What a remark on a line of a file says, without the file."""
     return (
         Cell(label("severity", severity), kind="text"),
-        Cell("fichier") if line is None else Cell(str(line), amount=Amount(line, "name")),
+        Cell(tr("fichier")) if line is None else Cell(str(line), amount=Amount(line, "name")),
         Cell(header or "–", kind="text"),
         Cell(cell or "–", kind="text written"),
         Cell(message, kind="text long"),

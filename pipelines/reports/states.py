@@ -7,6 +7,7 @@ from pipelines.reports import formats
 from pipelines.reports.book import label
 from pipelines.reports.content import Cell
 from pipelines.reports.deliveries import CORRECTED
+from pipelines.reports.language import tr
 
 _SYMBOLS = {
     "in_force": "●",
@@ -18,8 +19,12 @@ _SYMBOLS = {
     "withdrawn": "−",
     "not_owed": "·",
 }
-_NAMED = ", ".join(f"{symbol} {label('state', state).lower()}" for state, symbol in _SYMBOLS.items())
-LEGEND = f"{_NAMED}, {CORRECTED} une version plus récente n'est pas en vigueur."
+
+
+def legend() -> str:
+    """What each symbol stands for, in a sentence."""
+    named = ", ".join(f"{symbol} {formats.inside(label('state', state))}" for state, symbol in _SYMBOLS.items())
+    return tr("{symbols}, {star} une version plus récente n'est pas en vigueur.", symbols=named, star=CORRECTED)
 
 
 def state_cell(state: str, correction: str | None = None, *, days_late: int | None = None) -> Cell:
@@ -28,8 +33,8 @@ def state_cell(state: str, correction: str | None = None, *, days_late: int | No
     symbol = _SYMBOLS[state] + (CORRECTED if correction else "")
     late = state == "late" and days_late is not None
     words = [
-        f"{told} de {formats.counted(days_late or 0, 'jour', 'jours')}" if late else told,
-        *([f"correction: {label('status', correction).lower()}"] if correction else []),
+        tr("{state} de {days}", state=told, days=formats.counted(days_late or 0, "jour", "jours")) if late else told,
+        *([tr("correction: {status}", status=formats.inside(label("status", correction)))] if correction else []),
     ]
     return Cell(f"{symbol} {days_late}" if late else symbol, "; ".join(words), {"state": state}, "state")
 
@@ -48,4 +53,4 @@ def state_rows(
 def month_head(period: dt.date) -> Cell:
     """The initial of the month; the year stands above each January."""
     name = formats.month_name(period)
-    return Cell(name[0].upper(), f"{name} {period.year}", {"year": str(period.year)} if period.month == 1 else {}, "state")
+    return Cell(name[0].upper(), formats.month(period), {"year": str(period.year)} if period.month == 1 else {}, "state")

@@ -5,11 +5,14 @@ from pipelines.reports.book import Book, label, value_at, values
 from pipelines.reports.cells import number_cell
 from pipelines.reports.content import Block, Cell, Chart, Page, Table, heads
 from pipelines.reports.delivery_blocks import RECENT, finding_cells, kept_dates, matrix
+from pipelines.reports.language import Language, language, later, tr
 from pipelines.reports.letter import in_general
 from pipelines.reports.series import total
 
 _INDICATORS = ("delivery_completeness", "delivery_days", "delivery_reject_rate", "delivery_versions")
 _LISTED = 200
+# What is wrong in a file and what to do, as the warehouse knows them in each language.
+_SENTENCES: dict[Language, tuple[str, str]] = {"fr": ("message", "remedy"), "de": ("message_de", "remedy_de")}
 
 
 def _build(book: Book) -> tuple[Block, ...]:
@@ -17,8 +20,8 @@ def _build(book: Book) -> tuple[Block, ...]:
         matrix(book),
         _indicators(book),
         kept_dates(book),
-        _chart(book, "delivery_days", slug="days", title="Délai de livraison, tous les envois"),
-        _chart(book, "delivery_reject_rate", slug="rejects", title="Lignes écartées, tous les envois"),
+        _chart(book, "delivery_days", slug="days", title=tr("Délai de livraison, tous les envois")),
+        _chart(book, "delivery_reject_rate", slug="rejects", title=tr("Lignes écartées, tous les envois")),
         _counts(book),
         *(() if book.controlled else (_findings(book),)),
     )
@@ -31,9 +34,10 @@ def _indicators(book: Book) -> Table:
         (Cell(member, kind="text"), *(Cell(value.text, value.detail, shows=value) for value in found[member])) for member in members
     )
     about = book.about(*_INDICATORS)
-    columns = (Cell("Jeu de données", kind="text"), *(Cell(one.label, one.shown_unit) for one in about))
+    columns = (Cell(tr("Jeu de données"), kind="text"), *(Cell(one.label, one.shown_unit) for one in about))
     notes = tuple(f"{one.label}: {one.definition}" for one in about)
-    return Table(slug="indicators", title=f"Livraisons de {formats.month(book.period)}", columns=columns, rows=rows, notes=notes)
+    title = tr("Livraisons de {month}", month=formats.month(book.period))
+    return Table(slug="indicators", title=title, columns=columns, rows=rows, notes=notes)
 
 
 def _chart(book: Book, indicator: str, *, slug: str, title: str) -> Chart:
@@ -46,9 +50,10 @@ def _chart(book: Book, indicator: str, *, slug: str, title: str) -> Chart:
 
 
 def _counts(book: Book) -> Table:
+    message, _ = _SENTENCES[language()]
     rows = book.rows(
         f"""
-        select d.file, d.status, f.rule, if(min(f.message) = max(f.message), min(f.message), null) as message, f.severity, count(*)
+        select d.file, d.status, f.rule, if(min(f.{message}) = max(f.{message}), min(f.{message}), null) as said, f.severity, count(*)
         from mart.finding f join stg.delivery d on d.delivery_id = f.delivery_id
         where {RECENT}
         group by d.file, d.status, f.rule, f.severity order by d.file, f.rule
@@ -58,20 +63,21 @@ def _counts(book: Book) -> Table:
         (
             Cell(file, kind="text"),
             Cell(label("status", status), kind="text"),
-            Cell(message or in_general(rule).message, rule, kind="text long"),
+            Cell(said or getattr(in_general(rule), message), rule, kind="text long"),
             Cell(label("severity", severity), kind="text"),
             number_cell(count),
         )
-        for file, status, rule, message, severity, count in rows.iter_rows()
+        for file, status, rule, said, severity, count in rows.iter_rows()
     )
-    columns = heads(("Fichier", "Statut", "Règle", "Gravité"), ("Remarques",))
-    return Table(slug="counts", title="Remarques par fichier et règle", columns=columns, rows=body, notes=_older(book))
+    columns = heads((tr("Fichier"), tr("Statut"), tr("Règle"), tr("Gravité")), (tr("Remarques"),))
+    return Table(slug="counts", title=tr("Remarques par fichier et règle"), columns=columns, rows=body, notes=_older(book))
 
 
 def _findings(book: Book) -> Table:
+    message, remedy = _SENTENCES[language()]
     rows = book.rows(
         f"""
-        select d.file, f.severity, f.line, f.header, f.cell, f.message || ' ' || f.remedy as message, count(*) over () as found
+        select d.file, f.severity, f.line, f.header, f.cell, f.{message} || ' ' || f.{remedy} as said, count(*) over () as found
         from mart.finding f join stg.delivery d on d.delivery_id = f.delivery_id
         where {RECENT}
         order by list_position(['rejected', 'error', 'warning'], f.severity), d.period desc nulls first, d.file, f.line, f.rule, f.field
@@ -83,23 +89,33 @@ def _findings(book: Book) -> Table:
     body = tuple(
         (
             Cell(file, kind="text"),
-            *finding_cells(severity, line, header, cell=cell, message=message),
+            *finding_cells(severity, line, header, cell=cell, message=said),
         )
-        for file, severity, line, header, cell, message, _ in rows.iter_rows()
+        for file, severity, line, header, cell, said, _ in rows.iter_rows()
     )
-    columns = heads(("Fichier", "Gravité"), ("Ligne",), ("Colonne", "Valeur écrite", "Message"))
-    rest = (f"Les {_LISTED} premières remarques sur {formats.number(found)}; les autres sont dans la table mart.finding.",)
-    notes = (*(rest if found > _LISTED else ()), *_older(book))
-    return Table(slug="findings", title="Remarques, ligne par ligne", columns=columns, rows=body, notes=notes)
+    columns = heads((tr("Fichier"), tr("Gravité")), (tr("Ligne"),), (tr("Colonne"), tr("Valeur écrite"), tr("Message")))
+    rest = tr(
+        "Les {listed} premières remarques sur {found}; les autres sont dans la table mart.finding.",
+        listed=_LISTED,
+        found=formats.number(found),
+    )
+    notes = (*((rest,) if found > _LISTED else ()), *_older(book))
+    return Table(slug="findings", title=tr("Remarques, ligne par ligne"), columns=columns, rows=body, notes=notes)
 
 
 def _older(book: Book) -> tuple[str, ...]:
     """What is known of remarks that are too old to be told here."""
     older = "mart.finding f join stg.delivery d on d.delivery_id = f.delivery_id where d.period < $period - interval 12 months"
     count = book.rows(f"select count(*) from {older}").item()
-    said = formats.counted(count, "remarque", "remarques")
-    where = "classeurs de correction et dans la table mart.finding"
-    return (f"Envois des treize derniers mois; {said} sur des envois plus anciens dans les {where}.",) if count else ()
+    if not count:
+        return ()
+    return (
+        tr(
+            "Envois des treize derniers mois; {remarks} sur des envois plus anciens dans les classeurs de correction et dans la table "
+            "mart.finding.",
+            remarks=formats.counted(count, "remarque", "remarques"),
+        ),
+    )
 
 
-PAGE = Page(slug="livraisons", title="Livraisons des services", order=95, build=_build)
+PAGE = Page(slug="livraisons", title=later("Livraisons des services"), order=95, build=_build)

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from pipelines.reports import formats, theme
 from pipelines.reports.book import Book, value_at
 from pipelines.reports.content import Chart, Series
+from pipelines.reports.language import later, tr
 from pipelines.reports.series import point
 from pipelines.reports.value import Value
 
 # What a step is a share of, by whether it stands apart.
-_OF = {False: "de l'étape précédente", True: "de la première étape"}
+_OF = {False: later("{share} de l'étape précédente"), True: later("{share} de la première étape")}
 
 
 def funnel(book: Book, steps: Mapping[str, str], *, title: str, apart: tuple[str, ...] = (), notes: tuple[str, ...] = ()) -> Chart:
@@ -17,17 +18,17 @@ def funnel(book: Book, steps: Mapping[str, str], *, title: str, apart: tuple[str
 
     Args:
         book: what is read.
-        steps: the indicators in order, each with the name of its bar.
+        steps: the indicators in order, each with the name of its bar, which is told here.
         title: what goes through them.
         apart: the steps that need not follow the one before: a share of the first.
         notes: what a reader must know.
     """
     known = {indicator: value_at(book, indicator) for indicator in steps}
     points = tuple(
-        point(known[indicator], steps[indicator], beside=f"{share} {_OF[indicator in apart]}" if share else "")
+        point(known[indicator], tr(steps[indicator]), beside=tr(_OF[indicator in apart], share=share) if share else "")
         for indicator, share in shares_of(known, apart=apart).items()
     )
-    said = (f"Cumulé jusqu'à fin {formats.month(book.period)}.", *notes)
+    said = (tr("Cumulé jusqu'à fin {month}.", month=formats.month(book.period)), *notes)
     series = (Series(title, theme.nth(0), points, "bar"),)
     return Chart(slug="funnel", title=title, about=book.about(*steps), series=series, axis="category", notes=said)
 

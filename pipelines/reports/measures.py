@@ -11,21 +11,22 @@ from pipelines.contracts.plan import months
 from pipelines.reports import formats
 from pipelines.reports.book import Book, in_list_order, label, values
 from pipelines.reports.content import Cell, Filter, Spark
+from pipelines.reports.language import later, tr
 from pipelines.reports.svg import spoken
 from pipelines.reports.value import Value
 
 # Marks a value that is not final; the sentence under a table says so.
 STAR = "*"
-STARRED = f"{STAR} incomplet ou provisoire: une livraison due manque, ou la période n'est pas terminée."
+STARRED = later("* incomplet ou provisoire: une livraison due manque, ou la période n'est pas terminée.")
 SPARK_MONTHS = 13
 # What is told of a pack whose breakdowns stand.
-STANDS = (
+STANDS = later(
     "Pour protéger les personnes, ce qui est compté par mesure ou par service est celui de la fin de la dernière année, et ne bouge pas de "
     "mois en mois."
 )
 # The services' own breakdown of this one tells which of them sent what is known of the use of measures.
 _USE = "measure_participants"
-UNLISTED = "Mesure absente de l'inventaire"
+UNLISTED = later("Mesure absente de l'inventaire")
 
 _MEASURES = """
 select p.measure_id, coalesce(i.measure, p.measure) as name, coalesce(i.provider, m.provider) as provider, p.lead_service, p.branch, p.kind,
@@ -78,7 +79,7 @@ class Measure:
     @property
     def shown(self) -> str:
         """Its name, or the word for its absence."""
-        return self.name or UNLISTED
+        return self.name or tr(UNLISTED)
 
     @property
     def marks(self) -> dict[str, str]:
@@ -118,7 +119,7 @@ def names(book: Book) -> dict[str, str]:
 
 def named(known: dict[str, str], measure_id: str) -> str:
     """A measure's name with its number, or its number alone where no inventory lists it."""
-    return f"{known[measure_id]} ({measure_id})" if measure_id in known else f"{UNLISTED} ({measure_id})"
+    return f"{known[measure_id]} ({measure_id})" if measure_id in known else f"{tr(UNLISTED)} ({measure_id})"
 
 
 def in_order(services: Iterable[str]) -> list[str]:
@@ -140,30 +141,36 @@ def lacking_sentences(book: Book, first: dt.date, last: dt.date) -> tuple[str, .
     """What the lack of deliveries means for the figures of these months."""
     span = formats.span(formats.month(first), formats.month(last))
     if book.controlled:
-        return (_lacking_in_all(book, first, last, span=span), STANDS)
+        return (_lacking_in_all(book, first, last, span=span), tr(STANDS))
     if not any(first <= value.period <= last for known in values(book, _USE, "service").values() for value in known):
-        return (f"Participations, {span}: non reçu. Les participants, les placements et les coûts manquent.",)
+        return (tr("Participations, {span}: non reçu. Les participants, les placements et les coûts manquent.", span=span),)
     optional = set(book.rows(_OPTIONAL, indicator=_USE)["service"])
     gaps = lacking(book, first, last)
     told = {
-        service: "rien reçu" if len(found) == len(months(first, last)) > 1 else formats.several_months(found)
+        service: tr("rien reçu") if len(found) == len(months(first, last)) > 1 else formats.several_months(found)
         for service, found in gaps.items()
     }
-    owed = [f"{service} ({what})" for service, what in told.items() if service not in optional]
-    free = [f"{service} ({what})" for service, what in told.items() if service in optional]
-    return (
-        *(() if owed else (f"Participations, {span}: tout ce qui est dû est reçu.",)),
-        *((f"Participations non reçues: {', '.join(owed)}; ce qui a été utilisé alors est incomplet.",) if owed else ()),
-        *((f"Non livré, sans que ce soit dû: {', '.join(free)}; ce qui a été utilisé alors n'est pas connu.",) if free else ()),
+    owed = ", ".join(f"{service} ({what})" for service, what in told.items() if service not in optional)
+    free = ", ".join(f"{service} ({what})" for service, what in told.items() if service in optional)
+    said = (
+        tr("Participations non reçues: {services}; ce qui a été utilisé alors est incomplet.", services=owed)
+        if owed
+        else tr("Participations, {span}: tout ce qui est dû est reçu.", span=span)
     )
+    unknown = tr("Non livré, sans que ce soit dû: {services}; ce qui a été utilisé alors n'est pas connu.", services=free)
+    return (said, unknown) if free else (said,)
 
 
 def _lacking_in_all(book: Book, first: dt.date, last: dt.date, *, span: str) -> str:
     """The same where no service is told apart."""
     known = [value for value in values(book, _USE).get("total", ()) if first <= value.period <= last]
     if gaps := [value.period for value in known if value.value is None or not value.complete]:
-        return f"Participations incomplètes ou non reçues: {formats.several_months(gaps)}."
-    return f"Participations, {span}: {'tout ce qui est dû est reçu' if known else 'non reçu'}."
+        return tr("Participations incomplètes ou non reçues: {months}.", months=formats.several_months(gaps))
+    return (
+        tr("Participations, {span}: tout ce qui est dû est reçu.", span=span)
+        if known
+        else tr("Participations, {span}: non reçu.", span=span)
+    )
 
 
 def written(value: Value | None) -> str:
@@ -195,13 +202,13 @@ def recent(known: tuple[Value, ...], period: dt.date) -> Spark | None:
 def filters(found: list[Measure], *, chosen: str = "") -> tuple[Filter, ...]:
     """The choices among measures: by service, branch, kind, and whether they are mixed."""
     return (
-        Filter("mixed", "Mesures", (("OUI", "mixtes seulement"),), chosen),
-        Filter("service", "Service", tuple((one, one) for one in in_order(one for measure in found for one in measure.services))),
+        Filter("mixed", tr("Mesures"), (("OUI", tr("mixtes seulement")),), chosen),
+        Filter("service", tr("Service"), tuple((one, one) for one in in_order(one for measure in found for one in measure.services))),
         *(
             Filter(key, name, tuple((code, label(code_list, code)) for code in codes))
             for key, name, code_list, codes in (
-                ("branch", "Branche", "branch", sorted({one.branch for one in found if one.branch})),
-                ("kind", "Type", "measure_kind", in_list_order("measure_kind", {one.kind for one in found})),
+                ("branch", tr("Branche"), "branch", sorted({one.branch for one in found if one.branch})),
+                ("kind", tr("Type"), "measure_kind", in_list_order("measure_kind", {one.kind for one in found})),
             )
         ),
     )

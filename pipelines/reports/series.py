@@ -4,10 +4,12 @@ from pipelines.contracts.codes import NOT_STATED
 from pipelines.reports import formats, theme
 from pipelines.reports.book import Book, in_list_order, label, under_way, values
 from pipelines.reports.content import Kind, Point, Series
+from pipelines.reports.language import later, tr
 from pipelines.reports.value import REASONS, Value
 
-# What stands beside a line: figures printed elsewhere, what is aimed at, and what another population gives.
-PRINTED, AIM, ELSEWHERE = "publié", "cible", "OFS"
+# What stands beside a line: figures printed elsewhere, what is aimed at, and what another population gives. They are told where they are
+# read: a chart is drawn by them.
+PRINTED, AIM, ELSEWHERE = later("publié"), later("cible"), later("OFS")
 
 
 def point(value: Value, x: str = "", *, beside: str = "") -> Point:
@@ -55,7 +57,7 @@ def targets(book: Book, indicator: str, *, member: str, label: str, colour: str)
         member=member,
     )
     points = tuple(
-        Point(date.replace(day=1).isoformat(), value, formats.number(value), f"cible au {formats.day(date)}")
+        Point(date.replace(day=1).isoformat(), value, formats.number(value), tr("cible au {day}", day=formats.day(date)))
         for date, value in rows.iter_rows()
     )
     return Series(label, colour, points, "mark", AIM)
@@ -63,4 +65,4 @@ def targets(book: Book, indicator: str, *, member: str, label: str, colour: str)
 
 def not_received(series: tuple[Series, ...]) -> tuple[str, ...]:
     """The x at which a delivery is lacking."""
-    return tuple(sorted({str(point.x) for one in series for point in one.points if point.text == REASONS["NOT_RECEIVED"]}))
+    return tuple(sorted({str(point.x) for one in series for point in one.points if point.text == tr(REASONS["NOT_RECEIVED"])}))

@@ -6,13 +6,14 @@ from pipelines.reports import formats
 from pipelines.reports.book import Book, under_way, values
 from pipelines.reports.content import Block, Cell, Page, Table, Text, heads
 from pipelines.reports.files import LEGISLATURE
+from pipelines.reports.language import later, tr
 from pipelines.reports.measures import STARRED, written
 from pipelines.reports.record import agreement, record, record_table
 from pipelines.reports.value import Grain, Value
 
 # The movements of a month have no year to stand for: those who came and went are read from what has added up.
 _FAMILIES = {
-    "Parcours entre les services": (
+    later("Parcours entre les services"): (
         "system_recipients",
         "system_multiple_share",
         "revolving_door_rate",
@@ -20,7 +21,7 @@ _FAMILIES = {
         "youth_state",
         "cii_share_of_jobseekers",
     ),
-    "Case management formation professionnelle (CM-FP)": (
+    later("Case management formation professionnelle (CM-FP)"): (
         "cm_fp_announced",
         "cm_fp_open",
         "cm_fp_closed",
@@ -29,8 +30,8 @@ _FAMILIES = {
         "cm_fp_eligible_solution_rate",
         "cm_fp_median_days",
     ),
-    "Programmes d'emploi temporaire (PSET)": ("pset_places", "pset_places_social_aid", "pset_occupancy"),
-    "Mesures": (
+    later("Programmes d'emploi temporaire (PSET)"): ("pset_places", "pset_places_social_aid", "pset_occupancy"),
+    later("Mesures"): (
         "measure_places",
         "measure_participants",
         "measure_occupancy",
@@ -39,25 +40,28 @@ _FAMILIES = {
         "measure_mixed_share",
         "measure_cost",
     ),
-    "Réseau CII NE": ("reseau_detected", "reseau_open", "reseau_days_to_plan", "reseau_reinsertion_rate"),
-    "Entreprises sociales productives (NE-ESO)": ("ne_eso_candidacies", "ne_eso_hired", "ne_eso_posts", "ne_eso_left_social_aid"),
-    "Intervention précoce": ("early_intervention_open", "early_intervention_load"),
-    "Axes et conventions": ("axis_actions", "agreements_in_force"),
+    later("Réseau CII NE"): ("reseau_detected", "reseau_open", "reseau_days_to_plan", "reseau_reinsertion_rate"),
+    later("Entreprises sociales productives (NE-ESO)"): ("ne_eso_candidacies", "ne_eso_hired", "ne_eso_posts", "ne_eso_left_social_aid"),
+    later("Intervention précoce"): ("early_intervention_open", "early_intervention_load"),
+    later("Axes et conventions"): ("axis_actions", "agreements_in_force"),
 }
 # A sum of the year, and what is counted by year of entry: of a year that goes on, a report of the past would know too much.
 _BY_YEAR = ("revolving_door_rate", "orp_reregistration_rate", "measure_entries", "measure_cost", "axis_actions", "agreements_in_force")
 _DECEMBER = 12
 _NOTES = (
-    "Un stock et un nombre cumulé sont ceux de fin décembre, une somme celle de l'année, un taux ou une durée ceux de l'année ou des douze "
-    "mois jusqu'à fin décembre.",
-    "–: non applicable, ces données n'existaient pas encore; ou ce qui décide de l'année n'est pas encore connu.",
+    later(
+        "Un stock et un nombre cumulé sont ceux de fin décembre, une somme celle de l'année, un taux ou une durée ceux de l'année ou des "
+        "douze mois jusqu'à fin décembre."
+    ),
+    later("–: non applicable, ces données n'existaient pas encore; ou ce qui décide de l'année n'est pas encore connu."),
     STARRED,
 )
 
 
 def _build(book: Book) -> tuple[Block, ...]:
     published = record(book)
-    return (Text((f"État à fin {formats.month(book.period)}.", *agreement(published))), _table(book), record_table(book, published))
+    state = tr("État à fin {month}.", month=formats.month(book.period))
+    return (Text((state, *agreement(published))), _table(book), record_table(book, published))
 
 
 def _table(book: Book) -> Table:
@@ -68,15 +72,15 @@ def _table(book: Book) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for family, indicators in families.items():
         if indicators:
-            rows += [(Cell(family),), *(_row(book, indicator, years) for indicator in indicators)]
+            rows += [(Cell(tr(family)),), *(_row(book, indicator, years) for indicator in indicators)]
     return Table(
         slug="years",
-        title="Chiffres clés par année",
-        columns=heads(("Indicateur",), (_head(book, year) for year in years)),
+        title=tr("Chiffres clés par année"),
+        columns=heads((tr("Indicateur"),), (_head(book, year) for year in years)),
         rows=tuple(rows),
-        notes=_NOTES,
+        notes=tuple(map(tr, _NOTES)),
         about=book.about(*shown),
-        empty="Aucun chiffre n'est connu.",
+        empty=tr("Aucun chiffre n'est connu."),
     )
 
 
@@ -111,7 +115,8 @@ def _cell(value: Value | None) -> Cell:
 
 
 def _head(book: Book, year: int) -> str:
-    return f"Fin {formats.short_month(book.period)}" if year == book.period.year and book.period.month < _DECEMBER else str(year)
+    going_on = year == book.period.year and book.period.month < _DECEMBER
+    return tr("Fin {month}", month=formats.short_month(book.period)) if going_on else str(year)
 
 
-PAGE = Page(slug="annees", title="Année par année", order=5, build=_build, packs=(LEGISLATURE,), annex=False)
+PAGE = Page(slug="annees", title=later("Année par année"), order=5, build=_build, packs=(LEGISLATURE,), annex=False)

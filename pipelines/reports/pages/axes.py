@@ -10,8 +10,9 @@ from pipelines.reports.basis import basis
 from pipelines.reports.book import Book, in_list_order, label, under_way, values
 from pipelines.reports.content import Block, Cell, Chart, Page, Series, Table, Text, heads
 from pipelines.reports.files import GP_CII, LEGISLATURE
+from pipelines.reports.language import labelled, later, tr
 from pipelines.reports.series import point
-from pipelines.reports.value import Grain
+from pipelines.reports.value import REASONS, Grain
 
 # An action is known by the list of the year; where it stood the year before is told beside it.
 _ACTIONS = """
@@ -40,22 +41,26 @@ def _actions(book: Book) -> Table:
     by_axis = {str(axis): list(group) for axis, group in groupby(rows, key=itemgetter("axis"))}
     return Table(
         slug="actions",
-        title=f"Actions par axe, liste de {listed.year}" if listed else "Actions par axe",
-        columns=heads(("Sous-axe", "Action", "Service", "État", "Début", "Ce qui est mesuré"), ("Dernière valeur",)),
+        title=tr("Actions par axe, liste de {year}", year=listed.year) if listed else tr("Actions par axe"),
+        columns=heads(
+            (tr("Sous-axe"), tr("Action"), tr("Service"), tr("État"), tr("Début"), tr("Ce qui est mesuré")), (tr("Dernière valeur"),)
+        ),
         rows=tuple(row for axis in AXIS.codes for row in _section(book, axis, by_axis.get(axis.code, []))),
-        notes=("La dernière valeur est celle du dernier mois, trimestre ou année où l'indicateur en a une, jusqu'au mois du rapport.",),
+        notes=(tr("La dernière valeur est celle du dernier mois, trimestre ou année où l'indicateur en a une, jusqu'au mois du rapport."),),
         about=book.about(*(row["indicator"] for row in rows if row["indicator"] in book.catalogue)),
     )
 
 
 def _section(book: Book, axis: Code, actions: list[dict]) -> tuple[tuple[Cell, ...], ...]:
-    count = formats.counted(len(actions), "action", "actions") if actions else "aucune action annoncée"
-    return ((Cell(f"Axe {axis.code} – {axis.label}: {count}", kind="text"),), *(_row(book, action) for action in actions))
+    count = formats.counted(len(actions), "action", "actions") if actions else tr("aucune action annoncée")
+    head = tr("Axe {number} – {axis}: {actions}", number=axis.code, axis=labelled(axis), actions=count)
+    return ((Cell(head, kind="text"),), *(_row(book, action) for action in actions))
 
 
 def _row(book: Book, action: dict) -> tuple[Cell, ...]:
     before = action["before"]
-    moved = f"l'année d'avant: {label('action_status', before).lower()}" if before not in (None, action["status"]) else ""
+    stood = formats.inside(label("action_status", before)) if before not in (None, action["status"]) else ""
+    moved = tr("l'année d'avant: {status}", status=stood) if stood else ""
     return (
         Cell(action["sub_axis"], kind="text"),
         Cell(action["action"], kind="text long"),
@@ -71,14 +76,15 @@ def _measured(book: Book, indicator: str | None) -> tuple[Cell, Cell]:
     if indicator is None:
         return Cell("–", kind="text"), Cell("–")
     if indicator not in book.catalogue:
-        return Cell("Indicateur inconnu", f"annoncé: «{indicator}»", kind="text wrong"), Cell("–")
+        return Cell(tr("Indicateur inconnu"), tr("annoncé: «{indicator}»", indicator=indicator), kind="text wrong"), Cell("–")
     about = Cell(book.catalogue[indicator].label, book.catalogue[indicator].shown_unit, kind="text short")
     grains: tuple[Grain, ...] = ("month", "quarter", "year")
     known = [
         (value, grain) for grain in grains for value in values(book, indicator, grain=grain).get("total", ()) if value.value is not None
     ]
     if not known:
-        return about, Cell("Sans total" if book.rows(_COUNTED, indicator=indicator).item() else "Non reçu")
+        counted = book.rows(_COUNTED, indicator=indicator).item()
+        return about, Cell(tr("Sans total") if counted else tr(REASONS["NOT_RECEIVED"]))
     value, grain = max(known, key=lambda one: one[0].period)
     return about, Cell(value.text, value.grounds(formats.period(value.period, grain)), shows=value)
 
@@ -96,7 +102,7 @@ def _states(book: Book) -> Chart:
         for code in in_list_order("action_status", members)
     )
     about = book.about("axis_actions")
-    return Chart(slug="states", title="Actions par état, fin d'année", about=about, series=series, axis="category", stacked=True)
+    return Chart(slug="states", title=tr("Actions par état, fin d'année"), about=about, series=series, axis="category", stacked=True)
 
 
-PAGE = Page(slug="axes", title="Les sept axes et leurs actions", order=80, build=_build, packs=(GP_CII, LEGISLATURE))
+PAGE = Page(slug="axes", title=later("Les sept axes et leurs actions"), order=80, build=_build, packs=(GP_CII, LEGISLATURE))

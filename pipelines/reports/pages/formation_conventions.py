@@ -9,6 +9,7 @@ from pipelines.reports.book import Book, in_list_order, under_way, values
 from pipelines.reports.cells import day_cell
 from pipelines.reports.content import Block, Cell, Chart, Page, Series, Table, Text, heads
 from pipelines.reports.files import GP_CII, LEGISLATURE
+from pipelines.reports.language import later, tr
 from pipelines.reports.record import record, record_table
 from pipelines.reports.series import point
 from pipelines.reports.value import Value
@@ -44,8 +45,8 @@ def _quarters(book: Book) -> Table:
         (Cell(_quarter(book, period), kind="text"), *(_cell(known[indicator].get(period)) for indicator in _TRAINING)) for period in periods
     )
     about = book.about(*_TRAINING)
-    columns = (Cell("Trimestre", kind="text"), *(Cell(one.label, one.shown_unit) for one in about))
-    return Table(slug="quarters", title="Séances et participants par trimestre", columns=columns, rows=rows, about=about)
+    columns = (Cell(tr("Trimestre"), kind="text"), *(Cell(one.label, one.shown_unit) for one in about))
+    return Table(slug="quarters", title=tr("Séances et participants par trimestre"), columns=columns, rows=rows, about=about)
 
 
 def _totals(book: Book, indicator: str) -> dict[dt.date, Value]:
@@ -59,7 +60,7 @@ def _cell(value: Value | None) -> Cell:
 def _quarter(book: Book, period: dt.date) -> str:
     """The quarter; the one that the report's month does not end is under way."""
     name = formats.period(period, "quarter")
-    return f"{name} (en cours)" if under_way(book, period, "quarter") else name
+    return tr("{quarter} (en cours)", quarter=name) if under_way(book, period, "quarter") else name
 
 
 def _participants(book: Book) -> Chart:
@@ -75,7 +76,7 @@ def _participants(book: Book) -> Chart:
         for service in in_list_order("service", members)
     )
     about = book.about("training_participants")
-    return Chart(slug="participants", title="Participants par service", about=about, series=series, axis="category", stacked=True)
+    return Chart(slug="participants", title=tr("Participants par service"), about=about, series=series, axis="category", stacked=True)
 
 
 def _agreements(book: Book) -> Table:
@@ -93,26 +94,27 @@ def _agreements(book: Book) -> Table:
     )
     overdue = sum(one["review_on"] is not None and one["review_on"] <= last for one in found)
     in_force = formats.counted(len(found), "convention en vigueur", "conventions en vigueur")
-    notes = (f"{in_force} au {formats.day(last)}; {formats.counted(overdue, 'révision échue', 'révisions échues')}.",)
-    columns = heads(("Entre", "Signée le", "Révision prévue", "Révision"))
-    return Table(slug="agreements", title="Conventions en vigueur et révisions", columns=columns, rows=rows, notes=notes)
+    due = formats.counted(overdue, "révision échue", "révisions échues")
+    notes = (tr("{agreements} au {day}; {reviews}.", agreements=in_force, day=formats.day(last), reviews=due),)
+    columns = heads((tr("Entre"), tr("Signée le"), tr("Révision prévue"), tr("Révision")))
+    return Table(slug="agreements", title=tr("Conventions en vigueur et révisions"), columns=columns, rows=rows, notes=notes)
 
 
 def _review(review_on: dt.date | None, last: dt.date) -> Cell:
     """How far away a review is on a day."""
     if review_on is None:
-        return Cell("sans date", kind="text")
+        return Cell(tr("sans date"), kind="text")
     if review_on <= last:
-        return Cell("échue", kind="text wrong")
-    return Cell("dans les douze mois" if review_on <= last + dt.timedelta(days=365) else "plus tard", kind="text")
+        return Cell(tr("échue"), kind="text wrong")
+    return Cell(tr("dans les douze mois") if review_on <= last + dt.timedelta(days=365) else tr("plus tard"), kind="text")
 
 
 def _in_force(book: Book) -> Chart:
     known = values(book, "agreements_in_force", grain="year").get("total", ())
-    title = "Conventions en vigueur, fin d'année"
+    title = tr("Conventions en vigueur, fin d'année")
     points = tuple(point(value, str(value.period.year)) for value in known if not under_way(book, value.period, "year"))
     series = (Series(title, theme.nth(0), points, "bar"),)
     return Chart(slug="in_force", title=title, about=book.about("agreements_in_force"), series=series, axis="category")
 
 
-PAGE = Page(slug="formation_conventions", title="Formation et conventions", order=90, build=_build, packs=(GP_CII, LEGISLATURE))
+PAGE = Page(slug="formation_conventions", title=later("Formation et conventions"), order=90, build=_build, packs=(GP_CII, LEGISLATURE))

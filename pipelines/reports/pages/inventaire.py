@@ -12,6 +12,7 @@ from pipelines.reports.book import Book, in_list_order, label, latest, value_at
 from pipelines.reports.cells import day_cell, number_cell
 from pipelines.reports.content import Block, Cell, Chart, Page, Point, Series, Table, Text, heads
 from pipelines.reports.files import COORDINATION
+from pipelines.reports.language import labelled, later, tr
 from pipelines.reports.measures import filters, measures
 
 _OPEN = """
@@ -30,8 +31,8 @@ def _build(book: Book) -> tuple[Block, ...]:
     changed = _changed(book)
     if not listed:
         known = value_at(book, "measure_places").value is not None
-        said = "aucune mesure n'est ouverte" if known else "l'inventaire des mesures n'est pas reçu"
-        return (Text((f"{month.capitalize()}: {said}.",)), changed)
+        said = later("{month}: aucune mesure n'est ouverte.") if known else later("{month}: l'inventaire des mesures n'est pas reçu.")
+        return (Text((tr(said, month=formats.opening(month)),)), changed)
     return (
         Text(_said(book, listed)),
         _map(book, listed),
@@ -47,10 +48,16 @@ def _said(book: Book, listed: list[dict]) -> tuple[str, ...]:
     places = sum(row["places"] for row in listed)
     without = sum(not row["has_sheet"] for row in listed)
     open_ones = formats.counted(len(listed), "mesure est ouverte", "mesures sont ouvertes")
+    month, offered = formats.month(book.period), formats.counted(places, "place", "places")
     return (
-        f"À fin {formats.month(book.period)}, {open_ones}, avec {formats.counted(places, 'place', 'places')}; "
-        f"{formats.number(without)} sans fiche descriptive.",
-        f"Inventaire de {formats.month(book.period)}: reçu.",
+        tr(
+            "À fin {month}, {measures}, avec {places}; {without} sans fiche descriptive.",
+            month=month,
+            measures=open_ones,
+            places=offered,
+            without=formats.number(without),
+        ),
+        tr("Inventaire de {month}: reçu.", month=month),
     )
 
 
@@ -67,16 +74,16 @@ def _map(book: Book, listed: list[dict]) -> Table:
         for branch in branches
     ]
     whole = (
-        Cell("Toutes les branches", kind="text name whole"),
+        Cell(tr("Toutes les branches"), kind="text name whole"),
         *(_counted([row for row in listed if row["kind"] == kind], total=True) for kind in kinds),
         _counted(listed, total=True),
     )
     return Table(
         slug="map",
-        title=f"Mesures et places par branche et type, de la prévention au placement, fin {formats.month(book.period)}",
-        columns=heads(("Branche",), (*(code.label for code in KIND.codes), "Ensemble")),
+        title=tr("Mesures et places par branche et type, de la prévention au placement, fin {month}", month=formats.month(book.period)),
+        columns=heads((tr("Branche"),), (*map(labelled, KIND.codes), tr("Ensemble"))),
         rows=(*rows, whole),
-        notes=("Nombre de mesures, et dessous leurs places. Vide: aucune mesure.",),
+        notes=(tr("Nombre de mesures, et dessous leurs places. Vide: aucune mesure."),),
         kind="cross",
         about=book.about("measure_places"),
     )
@@ -96,9 +103,9 @@ def _kinds(book: Book) -> Chart:
     )
     return Chart(
         slug="kinds",
-        title=f"Places par type de mesure, fin {formats.month(book.period)}",
+        title=tr("Places par type de mesure, fin {month}", month=formats.month(book.period)),
         about=book.about("measure_places"),
-        series=(Series("Places", theme.nth(0), points, "bar"),),
+        series=(Series(tr("Places"), theme.nth(0), points, "bar"),),
         axis="category",
     )
 
@@ -106,8 +113,8 @@ def _kinds(book: Book) -> Chart:
 def _without_sheet(book: Book, listed: list[dict]) -> Table:
     return Table(
         slug="without_sheet",
-        title="Mesures sans fiche descriptive",
-        columns=heads(("Mesure", "Organisateur", "Service répondant"), ("Ouverte depuis",)),
+        title=tr("Mesures sans fiche descriptive"),
+        columns=heads((tr("Mesure"), tr("Organisateur"), tr("Service répondant")), (tr("Ouverte depuis"),)),
         rows=tuple(
             (
                 Cell(f"{row['measure']} ({row['measure_id']})", kind="text name"),
@@ -119,7 +126,7 @@ def _without_sheet(book: Book, listed: list[dict]) -> Table:
             if not row["has_sheet"]
         ),
         about=book.about("measure_without_sheet"),
-        empty="Chaque mesure ouverte a sa fiche.",
+        empty=tr("Chaque mesure ouverte a sa fiche."),
     )
 
 
@@ -145,14 +152,16 @@ def _alike(listed: list[dict]) -> Table:
     )
     return Table(
         slug="alike",
-        title="Doublons possibles",
-        columns=heads(("Mesures", "Public cible", "Branche", "Type"), ("Places ensemble",)),
+        title=tr("Doublons possibles"),
+        columns=heads((tr("Mesures"), tr("Public cible"), tr("Branche"), tr("Type")), (tr("Places ensemble"),)),
         rows=rows,
         notes=(
-            "Ouvertes en même temps, même public cible (sans égard aux majuscules, accents et signes), même branche, même type, numéros "
-            "différents.",
+            tr(
+                "Ouvertes en même temps, même public cible (sans égard aux majuscules, accents et signes), même branche, même type, "
+                "numéros différents."
+            ),
         ),
-        empty="Aucune mesure ouverte n'a le même public, la même branche et le même type qu'une autre.",
+        empty=tr("Aucune mesure ouverte n'a le même public, la même branche et le même type qu'une autre."),
     )
 
 
@@ -168,30 +177,32 @@ def _changed(book: Book) -> Table:
                     (
                         Cell(measure_id, kind="text"),
                         Cell(what, kind="text"),
-                        Cell(_called(before[-1][1]), f"jusqu'en {formats.month(before[-1][0])}", kind="text long"),
-                        Cell(_called(after[0][1]), f"dès {formats.month(after[0][0])}", kind="text long"),
+                        Cell(_called(before[-1][1]), tr("jusqu'en {month}", month=formats.month(before[-1][0])), kind="text long"),
+                        Cell(_called(after[0][1]), tr("dès {month}", month=formats.month(after[0][0])), kind="text long"),
                     )
                 )
     return Table(
         slug="renamed",
-        title="Numéros dont la mesure a changé",
-        columns=heads(("Numéro", "Ce qui a changé", "Avant", "Après")),
+        title=tr("Numéros dont la mesure a changé"),
+        columns=heads((tr("Numéro"), tr("Ce qui a changé"), tr("Avant"), tr("Après"))),
         rows=tuple(rows),
         notes=(
-            "Réutilisé: sous le même numéro, un autre nom avec un autre organisateur ou un début postérieur. Les chiffres d'un numéro "
-            "réunissent tout ce qu'il a désigné.",
+            tr(
+                "Réutilisé: sous le même numéro, un autre nom avec un autre organisateur ou un début postérieur. Les chiffres d'un "
+                "numéro réunissent tout ce qu'il a désigné."
+            ),
         ),
-        empty="Aucun numéro n'a changé de nom ni d'organisateur.",
+        empty=tr("Aucun numéro n'a changé de nom ni d'organisateur."),
     )
 
 
 def _what_changed(before: tuple[dt.date, tuple], after: tuple[dt.date, tuple]) -> str:
     (last, (name, provider, _)), (_, (new_name, new_provider, starts_on)) = before, after
     if name != new_name and (provider != new_provider or starts_on > last):
-        return "Numéro réutilisé"
+        return tr("Numéro réutilisé")
     if name != new_name:
-        return "Renommée"
-    return "Autre organisateur" if provider != new_provider else ""
+        return tr("Renommée")
+    return tr("Autre organisateur") if provider != new_provider else ""
 
 
 def _called(told: tuple) -> str:
@@ -215,11 +226,11 @@ def _all(book: Book, listed: list[dict]) -> Table:
         )
         for row in listed
     )
-    texts = ("Mesure", "Répond", "Type", "Branche", "Public cible")
-    numbers = ("Places", "Coût par place et mois, CHF", "Début", "Fin")
+    texts = (tr("Mesure"), tr("Répond"), tr("Type"), tr("Branche"), tr("Public cible"))
+    numbers = (tr("Places"), tr("Coût par place et mois, CHF"), tr("Début"), tr("Fin"))
     return Table(
         slug="inventory",
-        title=f"Toutes les mesures ouvertes à fin {formats.month(book.period)}",
+        title=tr("Toutes les mesures ouvertes à fin {month}", month=formats.month(book.period)),
         columns=heads(texts, numbers),
         rows=rows,
         kind="broad",
@@ -231,4 +242,4 @@ def _branch(code: str) -> str:
     return f"{code} {label(NOGA_SECTION.name, code)}"
 
 
-PAGE = Page(slug="inventaire", title="Inventaire et carte des mesures", order=30, build=_build, packs=(COORDINATION,), annex=False)
+PAGE = Page(slug="inventaire", title=later("Inventaire et carte des mesures"), order=30, build=_build, packs=(COORDINATION,), annex=False)

@@ -12,6 +12,7 @@ from pipelines.reports import formats, theme
 from pipelines.reports.book import Book, in_list_order, label, latest_period
 from pipelines.reports.content import Block, Chart, Page, Point, Series
 from pipelines.reports.files import GP_CII, LEGISLATURE
+from pipelines.reports.language import later, tr
 from pipelines.reports.paths import HALF_YEARS
 from pipelines.reports.record import counted, published, published_until, record
 from pipelines.reports.sentences import changed
@@ -21,6 +22,7 @@ from pipelines.reports.value import REASONS, About
 _STOCK = {"cm_fp_announced": 6, "cm_fp_closed": 2, "cm_fp_open": 0, "cm_fp_vanished": 5}
 # What the page opens with: how many are open, what came of the others, and how long that took.
 _LEAD = ("cm_fp_open", "cm_fp_solutions", "cm_fp_solution_rate", "cm_fp_median_days")
+_SINCE = later("Mois écoulés depuis l'annonce")
 _RATES = {"cm_fp_eligible_solution_rate": 0, "cm_fp_training_or_job_rate": 2, "cm_fp_solution_rate": 1}
 
 
@@ -35,7 +37,7 @@ def _stock(book: Book) -> Chart:
     lines = {indicator: total(book, indicator, colour=theme.nth(place)) for indicator, place in _STOCK.items()}
     marks = [published(book, indicator, label=line.label, colour=line.colour) for indicator, line in lines.items()]
     series = (*lines.values(), *(mark for mark in marks if mark.points))
-    return Chart(slug="stock", title="Dossiers annoncés, clos et ouverts", about=book.about(*_STOCK), series=series)
+    return Chart(slug="stock", title=tr("Dossiers annoncés, clos et ouverts"), about=book.about(*_STOCK), series=series)
 
 
 def _flow(book: Book) -> Chart:
@@ -43,7 +45,8 @@ def _flow(book: Book) -> Chart:
         total(book, "cm_fp_entries", colour=theme.nth(0), kind="bar"),
         total(book, "cm_fp_exits", colour=theme.nth(1), kind="bar"),
     )
-    return Chart(slug="flow", title="Annonces et clôtures par mois", about=book.about("cm_fp_entries", "cm_fp_exits"), series=series)
+    title = tr("Annonces et clôtures par mois")
+    return Chart(slug="flow", title=title, about=book.about("cm_fp_entries", "cm_fp_exits"), series=series)
 
 
 def _record(book: Book) -> Chart:
@@ -57,44 +60,46 @@ def _record(book: Book) -> Chart:
     months = sorted({row["period"] for row in rows})
     return Chart(
         slug="record",
-        title="Clôtures par motif: comptées et publiées",
+        title=tr("Clôtures par motif: comptées et publiées"),
         about=book.about("cm_fp_solutions", "cm_fp_out_of_criteria"),
-        series=(Series("Compté dans les lignes", theme.nth(0), from_rows, "bar"), Series("Publié", theme.nth(1), printed, "mark")),
+        series=(Series(tr("Compté dans les lignes"), theme.nth(0), from_rows, "bar"), Series(tr("Publié"), theme.nth(1), printed, "mark")),
         axis="category",
-        notes=tuple(f"État à fin {formats.month(month)}, mois des chiffres publiés." for month in months),
+        notes=tuple(tr("État à fin {month}, mois des chiffres publiés.", month=formats.month(month)) for month in months),
     )
 
 
 def _figure_point(row: dict, value: float | None) -> Point:
-    return Point(row["figure"].split(": ")[-1], value, formats.known(value, absent=REASONS["NOT_RECEIVED"]))
+    return Point(tr(row["figure"]).split(": ")[-1], value, formats.known(value, absent=tr(REASONS["NOT_RECEIVED"])))
 
 
 def _solutions(book: Book) -> Chart:
     series = by_code(book, "cm_fp_solutions", "outcome", code_list="cm_fp_outcome")
-    return Chart(slug="solutions", title="Solutions par issue, cumulées depuis 2009", about=book.about("cm_fp_solutions"), series=series)
+    title = tr("Solutions par issue, cumulées depuis 2009")
+    return Chart(slug="solutions", title=title, about=book.about("cm_fp_solutions"), series=series)
 
 
 def _rates(book: Book) -> Chart:
     series = tuple(total(book, indicator, colour=theme.nth(place)) for indicator, place in _RATES.items())
-    return Chart(slug="rates", title="Taux de solutions, cumulés depuis 2009", about=book.about(*_RATES), series=series)
+    return Chart(slug="rates", title=tr("Taux de solutions, cumulés depuis 2009"), about=book.about(*_RATES), series=series)
 
 
 def _duration(book: Book) -> Chart:
     series = (total(book, "cm_fp_median_days"),)
-    return Chart(slug="duration", title="Durée médiane jusqu'à une solution", about=book.about("cm_fp_median_days"), series=series)
+    title = tr("Durée médiane jusqu'à une solution")
+    return Chart(slug="duration", title=title, about=book.about("cm_fp_median_days"), series=series)
 
 
 def _incidence(book: Book) -> About:
-    return About("Incidence cumulée", COLUMNS["incidence"].meaning, "part", book.catalogue["cm_fp_closed"].source)
+    return About(tr("Incidence cumulée"), tr(COLUMNS["incidence"].meaning), "part", book.catalogue["cm_fp_closed"].source)
 
 
 def _incidence_chart(book: Book, slug: str, *, title: str, series: tuple[Series, ...]) -> Chart:
     last = latest_period(book.con, dataset="cm_fp_dossiers") or book.period
     notes = (
-        "Pointillé: provisoire, tous les dossiers de la cohorte n'ont pas encore atteint cette durée.",
-        f"Les dossiers ouverts comptent jusqu'à la fin du dernier mois livré ({formats.day(Period(last).last)}).",
+        tr("Pointillé: provisoire, tous les dossiers de la cohorte n'ont pas encore atteint cette durée."),
+        tr("Les dossiers ouverts comptent jusqu'à la fin du dernier mois livré ({day}).", day=formats.day(Period(last).last)),
     )
-    axis_title = COLUMNS["months"].label + " depuis l'annonce"
+    axis_title = tr(_SINCE)
     return Chart(slug=slug, title=title, about=(_incidence(book),), series=series, axis="number", axis_title=axis_title, notes=notes)
 
 
@@ -111,7 +116,8 @@ def _by_outcome(book: Book) -> Chart:
         Series(label("cm_fp_outcome", code), theme.colour("cm_fp_outcome", code), by_outcome[code])
         for code in in_list_order("cm_fp_outcome", by_outcome)
     )
-    return _incidence_chart(book, "incidence_outcome", title="Incidence cumulée de chaque issue, toutes années d'annonce", series=series)
+    title = tr("Incidence cumulée de chaque issue, toutes années d'annonce")
+    return _incidence_chart(book, "incidence_outcome", title=title, series=series)
 
 
 def _by_cohort(book: Book) -> Chart:
@@ -126,7 +132,8 @@ def _by_cohort(book: Book) -> Chart:
         """
     )
     series = tuple(Series(cohort, theme.nth(place), points) for place, (cohort, points) in enumerate(_incidence_points(rows).items()))
-    return _incidence_chart(book, "incidence_cohort", title="Incidence cumulée d'une solution, par année d'annonce", series=series)
+    title = tr("Incidence cumulée d'une solution, par année d'annonce")
+    return _incidence_chart(book, "incidence_cohort", title=title, series=series)
 
 
 def _solved(book: Book) -> Chart:
@@ -138,18 +145,18 @@ def _solved(book: Book) -> Chart:
     }
     return Chart(
         slug="solved",
-        title="Part des dossiers avec une solution, par année d'annonce",
+        title=tr("Part des dossiers avec une solution, par année d'annonce"),
         about=book.about("cm_fp_solution_rate"),
         series=tuple(Series(cohort, theme.nth(place), points) for place, (cohort, points) in enumerate(lines.items())),
         axis="number",
-        axis_title=COLUMNS["months"].label + " depuis l'annonce",
-        notes=(HALF_YEARS,),
+        axis_title=tr(_SINCE),
+        notes=(tr(HALF_YEARS),),
     )
 
 
 def _incidence_points(rows: pl.DataFrame) -> dict[str, tuple[Point, ...]]:
     """The points of each line; the rows of a line stand together."""
-    at_risk_label = COLUMNS["at_risk"].label.lower()
+    at_risk_label = formats.inside(tr(COLUMNS["at_risk"].label))
     return {
         line: tuple(
             Point(months, incidence, formats.percent(incidence), f"{at_risk_label}: {formats.number(at_risk)}", not mature)
@@ -161,7 +168,7 @@ def _incidence_points(rows: pl.DataFrame) -> dict[str, tuple[Point, ...]]:
 
 PAGE = Page(
     slug="cm_fp",
-    title="Case management formation professionnelle (CM-FP)",
+    title=later("Case management formation professionnelle (CM-FP)"),
     order=20,
     build=_build,
     packs=(GP_CII, LEGISLATURE),

@@ -9,6 +9,7 @@ from pipelines.reports.book import Book, values
 from pipelines.reports.cards import cards
 from pipelines.reports.content import Block, Cell, Chart, Page, Table, Text, heads
 from pipelines.reports.files import GP_CII, LEGISLATURE
+from pipelines.reports.language import later, tr
 from pipelines.reports.record import record, record_table
 from pipelines.reports.series import by_member, total
 from pipelines.reports.value import Value
@@ -23,7 +24,7 @@ def _build(book: Book) -> tuple[Block, ...]:
         return (rests_on,)
     return (
         rests_on,
-        cards(book, "Chiffres clés", indicators=_KEY_FIGURES),
+        cards(book, tr("Chiffres clés"), indicators=_KEY_FIGURES),
         _coaches(book),
         _capacity(book),
         _school_years(book),
@@ -34,15 +35,15 @@ def _build(book: Book) -> tuple[Block, ...]:
 
 def _coaches(book: Book) -> Chart:
     series = by_member(book, "early_intervention_open", "coach")
-    notes = ("Les coaches figurent sous leur code.",)
+    notes = (tr("Les coaches figurent sous leur code."),)
     about = book.about("early_intervention_open")
-    return Chart(slug="coaches", title="Situations ouvertes par coach", about=about, series=series, notes=notes)
+    return Chart(slug="coaches", title=tr("Situations ouvertes par coach"), about=about, series=series, notes=notes)
 
 
 def _capacity(book: Book) -> Chart:
     indicators = ("early_intervention_open", "early_intervention_capacity")
     series = tuple(total(book, indicator, colour=colour) for indicator, colour in zip(indicators, (theme.nth(0), theme.INK), strict=True))
-    return Chart(slug="capacity", title="Situations ouvertes et capacité", about=book.about(*indicators), series=series)
+    return Chart(slug="capacity", title=tr("Situations ouvertes et capacité"), about=book.about(*indicators), series=series)
 
 
 def _school_years(book: Book) -> Table:
@@ -52,10 +53,10 @@ def _school_years(book: Book) -> Table:
     rows = tuple(_year_row(year, list(known), went_on) for year, known in groupby(load, key=lambda value: _school_year(value.period)))
     return Table(
         slug="years",
-        title="Charge et transitions par année scolaire",
-        columns=heads(("Année scolaire",), ("Charge la plus forte", "Dernière charge connue", "Transitions directes")),
+        title=tr("Charge et transitions par année scolaire"),
+        columns=heads((tr("Année scolaire"),), (tr("Charge la plus forte"), tr("Dernière charge connue"), tr("Transitions directes"))),
         rows=rows,
-        notes=("L'année scolaire va d'août à juillet. Sans capacité connue, la charge n'est pas calculée.",),
+        notes=(tr("L'année scolaire va d'août à juillet. Sans capacité connue, la charge n'est pas calculée."),),
         about=book.about("early_intervention_load", "early_intervention_direct_transition"),
     )
 
@@ -79,8 +80,10 @@ def _cell(value: Value) -> Cell:
 
 def _transitions(book: Book) -> Chart:
     indicator = "early_intervention_direct_transition"
-    title = "Transitions directes au secondaire II, depuis le début de l'année scolaire"
+    title = tr("Transitions directes au secondaire II, depuis le début de l'année scolaire")
     return Chart(slug="transitions", title=title, about=book.about(indicator), series=(total(book, indicator),))
 
 
-PAGE = Page(slug="intervention_precoce", title="Intervention précoce au secondaire I", order=70, build=_build, packs=(GP_CII, LEGISLATURE))
+PAGE = Page(
+    slug="intervention_precoce", title=later("Intervention précoce au secondaire I"), order=70, build=_build, packs=(GP_CII, LEGISLATURE)
+)

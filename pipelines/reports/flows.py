@@ -6,13 +6,14 @@ Every move is drawn, back as well as forth: the states stand twice, before on th
 from pipelines.reports import formats
 from pipelines.reports.cells import number_cell
 from pipelines.reports.content import Cell, Table, heads
+from pipelines.reports.language import later, tr
 from pipelines.reports.layouts import Spec
 from pipelines.reports.moves import Flow, State
 
 _HEIGHT, _EDGE, _PAD, _THICK = 480, 8, 16, 18
 _SIDES = (0, 1)
 _LARGEST = 3
-HIDDEN_MOVES = "Les passages masqués pour protéger des personnes ne sont ni dessinés ni comptés dans les sommes."
+HIDDEN_MOVES = later("Les passages masqués pour protéger des personnes ne sont ni dessinés ni comptés dans les sommes.")
 
 
 def persons(flow: Flow, side: int) -> dict[str, int]:
@@ -99,7 +100,7 @@ def matrix(flow: Flow) -> Table:
     ]
     sums = [number_cell(count) for count in (*after.values(), sum(after.values()))]
     first, second = flow.dates
-    whole = "Ensemble, sans les passages masqués" if flow.hidden else "Ensemble"
+    whole = tr("Ensemble, sans les passages masqués") if flow.hidden else tr("Ensemble")
     return Table(
         slug=f"{flow.slug}-table",
         title=flow.title,
@@ -107,7 +108,7 @@ def matrix(flow: Flow) -> Table:
             (f"{first} ↓ {second} →",),
             (*(state.label for state in flow.states), whole),
         ),
-        rows=(*rows, (Cell("Ensemble", kind="text"), *sums)),
+        rows=(*rows, (Cell(tr("Ensemble"), kind="text"), *sums)),
     )
 
 
@@ -126,4 +127,6 @@ def spoken(flow: Flow) -> str:
     labels = {state.code: state.label for state in flow.states}
     changes = sorted(((count, pair) for pair, count in flow.counts.items() if pair[0] != pair[1] and count), reverse=True)
     told = [f"{labels[before]} → {labels[after]}: {formats.number(count)}" for count, (before, after) in changes[:_LARGEST]]
-    return f"{flow.title}. Passages les plus fréquents: {'; '.join(told) or 'aucun'}."
+    if not told:
+        return tr("{title}. Passages les plus fréquents: aucun.", title=flow.title)
+    return tr("{title}. Passages les plus fréquents: {moves}.", title=flow.title, moves="; ".join(told))

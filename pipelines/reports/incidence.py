@@ -9,10 +9,11 @@ from pipelines.reports import formats, theme
 from pipelines.reports.book import Book, in_list_order, label
 from pipelines.reports.cells import share_cell
 from pipelines.reports.content import Block, Cell, Chart, Point, Series, Table, heads
+from pipelines.reports.language import later, tr
 from pipelines.reports.measures import STAR
 from pipelines.reports.value import HIDDEN, About
 
-WAITING = "Attend encore"
+WAITING = later("Attend encore")
 _READ_AT, _LEAST, _LONGEST = 24, 12, 36
 _ALL, _WAITING = "ALL", "WAITING"
 _TOLD = "select cohort, outcome, incidence, entered, reason from mart.end_share where process = $process order by cohort, outcome"
@@ -47,7 +48,7 @@ _READ = """
       on e.cohort = i.cohort
     where i.process = $process and i.cohort in ($cohort, 'ALL') and i.months = $months order by i.cohort, i.outcome
 """
-_WHY = (
+_WHY = later(
     "Part naïve: issues connues divisées par toutes les entrées. Qui attend encore à la fin des données, ou en a disparu, y compte comme "
     "sans issue: elle est donc trop basse pour les entrées récentes; l'incidence cumulée ne divise que par ceux que l'on suit encore."
 )
@@ -80,8 +81,8 @@ def _about(book: Book, process: str, *, rests_on: str, services: str) -> About:
     (source,), (linked,) = book.about(rests_on), book.about(services)
     return replace(
         linked,
-        label=f"{label('process', process)}: incidence cumulée",
-        definition=COLUMNS["incidence"].meaning,
+        label=tr("{process}: incidence cumulée", process=label("process", process)),
+        definition=tr(COLUMNS["incidence"].meaning),
         unit="part",
         source=source.source,
         numerator="",
@@ -97,14 +98,14 @@ def _told(book: Book, process: str, *, outcomes: str, rests_on: str, services: s
     if not cohorts:
         return ()
     read = {(row["cohort"], row["outcome"]): _told_cell(row) for row in rows}
-    codes = {code: label(outcomes, code) for code in in_list_order(outcomes, {row["outcome"] for row in rows})} | {_WAITING: WAITING}
+    codes = {code: label(outcomes, code) for code in in_list_order(outcomes, {row["outcome"] for row in rows})} | {_WAITING: tr(WAITING)}
     return (
         Table(
             slug=f"ends_{process.lower()}",
-            title=f"{label('process', process)}: issues deux ans après l'entrée, par année d'entrée",
-            columns=heads(("Issue",), (f"{cohort} ({formats.number(entered)})" for cohort, entered in cohorts.items())),
+            title=tr("{process}: issues deux ans après l'entrée, par année d'entrée", process=label("process", process)),
+            columns=heads((tr("Issue"),), (f"{cohort} ({formats.number(entered)})" for cohort, entered in cohorts.items())),
             rows=tuple((Cell(name, kind="text name"), *(read[cohort, code] for cohort in cohorts)) for code, name in codes.items()),
-            notes=("Les années dont toutes les entrées ont deux ans de recul; chaque colonne fait 100 %.",),
+            notes=(tr("Les années dont toutes les entrées ont deux ans de recul; chaque colonne fait 100 %."),),
             about=(_about(book, process, rests_on=rests_on, services=services),),
         ),
     )
@@ -112,7 +113,7 @@ def _told(book: Book, process: str, *, outcomes: str, rests_on: str, services: s
 
 def _told_cell(row: dict) -> Cell:
     if row["incidence"] is None:
-        return Cell(HIDDEN[row["reason"]])
+        return Cell(tr(HIDDEN[row["reason"]]))
     return share_cell(row["incidence"], data={"value": repr(row["incidence"])})
 
 
@@ -126,24 +127,28 @@ def _chart(book: Book, about: About, *, process: str, outcomes: str, cohort: str
     never = [formats.inside(label(outcomes, code)) for code in in_list_order(outcomes, bands) if code not in happened]
     return Chart(
         slug=f"ends_{process.lower()}",
-        title=f"{label('process', process)}: ce qui y met fin, entrées de {cohort}",
+        title=tr("{process}: ce qui y met fin, entrées de {year}", process=label("process", process), year=cohort),
         about=(about,),
         series=(
             *(Series(label(outcomes, code), _COLOURS.get(code, theme.QUIET), bands[code], "area") for code in happened),
-            Series(WAITING, theme.RULE, waiting, "area"),
+            Series(tr(WAITING), theme.RULE, waiting, "area"),
         ),
         axis="number",
-        axis_title=f"{COLUMNS['months'].label} depuis l'entrée",
+        axis_title=tr("Mois écoulés depuis l'entrée"),
         stacked=True,
         notes=(
-            f"{cohort} est la dernière année dont toutes les entrées ont le recul montré; les bandes font ensemble {formats.percent(1)}.",
-            *((f"Sans cas: {', '.join(never)}.",) if never else ()),
+            tr(
+                "{year} est la dernière année dont toutes les entrées ont le recul montré; les bandes font ensemble {whole}.",
+                year=cohort,
+                whole=formats.percent(1),
+            ),
+            *((tr("Sans cas: {ends}.", ends=", ".join(never)),) if never else ()),
         ),
     )
 
 
 def _share(months: int, share: float, at_risk: int) -> Point:
-    return Point(months, share, formats.percent(share), f"{COLUMNS['at_risk'].label.lower()}: {formats.number(at_risk)}")
+    return Point(months, share, formats.percent(share), f"{formats.inside(tr(COLUMNS['at_risk'].label))}: {formats.number(at_risk)}")
 
 
 def _table(book: Book, about: About, *, process: str, outcomes: str, cohort: str, months: int) -> Table:
@@ -151,18 +156,18 @@ def _table(book: Book, about: About, *, process: str, outcomes: str, cohort: str
     rows = book.rows(_READ, process=process, cohort=cohort, months=months).rows(named=True)
     read = {(row["cohort"], row["outcome"]): row for row in rows}
     groups = {
-        cohort: f"Entrées de {cohort} ({formats.number(read[cohort, rows[0]['outcome']]['entered'])})",
-        _ALL: f"Toutes les entrées ({formats.number(read[_ALL, rows[0]['outcome']]['entered'])})",
+        cohort: tr("Entrées de {year} ({count})", year=cohort, count=formats.number(read[cohort, rows[0]["outcome"]]["entered"])),
+        _ALL: tr("Toutes les entrées ({count})", count=formats.number(read[_ALL, rows[0]["outcome"]]["entered"])),
     }
     codes = in_list_order(outcomes, {outcome for _, outcome in read})
     lines = [(label(outcomes, code), [_cell(read[one, code], name) for one in groups for name in ("incidence", "naive")]) for code in codes]
-    lines += [(WAITING, [cell for one in groups for cell in (_cell(read[one, codes[0]], "waiting"), Cell("–"))])]
+    lines += [(tr(WAITING), [cell for one in groups for cell in (_cell(read[one, codes[0]], "waiting"), Cell("–"))])]
     return Table(
         slug=f"naive_{process.lower()}",
-        title=f"{label('process', process)}: issues à {months} mois, avec et sans l'attente",
-        columns=heads(("Issue",), (f"{group}: {name}" for group in groups.values() for name in ("incidence", "part naïve"))),
+        title=tr("{process}: issues à {months} mois, avec et sans l'attente", process=label("process", process), months=months),
+        columns=heads((tr("Issue"),), (f"{group}: {name}" for group in groups.values() for name in (tr("incidence"), tr("part naïve")))),
         rows=tuple((Cell(name, kind="text name"), *cells) for name, cells in lines),
-        notes=(_WHY, f"{STAR} provisoire: toutes les entrées n'ont pas encore ce recul."),
+        notes=(tr(_WHY), tr("* provisoire: toutes les entrées n'ont pas encore ce recul.")),
         about=(about,),
     )
 

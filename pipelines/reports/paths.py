@@ -8,24 +8,25 @@ from pipelines.reports import formats
 from pipelines.reports.basis import basis
 from pipelines.reports.book import Book, label, linked_services, under_way, values
 from pipelines.reports.content import Block, Cell, Chart, Panels, Table, Text, charts, heads
-from pipelines.reports.measures import STAR, at, written
+from pipelines.reports.language import later, tr
+from pipelines.reports.measures import at, written
 from pipelines.reports.moves import Flow
 from pipelines.reports.series import ELSEWHERE
-from pipelines.reports.value import Grain, Value
+from pipelines.reports.value import About, Grain, Value
 
 DATASET = "prestations"
 GAP, NONE = "GAP", "NONE"
 # The order in which states are drawn: those that share a system or a service stand together, nowhere comes last.
 SYSTEMS = ("AC", "AC+AS", "AS", "AI+AS", "AI", "AC+AI", "AC+AI+AS", NONE)
-_NOWHERE = {GAP: "Sans service, entre deux", NONE: "Aucun"}
+_NOWHERE = {GAP: later("Sans service, entre deux"), NONE: later("Aucun")}
 _REFERENCES = "select member, value, population, source from mart.reference_value where indicator = $indicator order by member"
-_INVENTED = "Données d'exemple, personnes inventées."
-_NO_PROOF = "Données d'exemple, personnes inventées: qu'elles soient proches ou loin des valeurs de l'OFS ne prouve rien."
-HALF_YEARS = (
+_INVENTED = later("Données d'exemple, personnes inventées.")
+_NO_PROOF = later("Données d'exemple, personnes inventées: qu'elles soient proches ou loin des valeurs de l'OFS ne prouve rien.")
+HALF_YEARS = later(
     "Un point par semestre, et seulement là où personne ou assez de personnes sont parties depuis le point d'avant; une année n'y est "
     "que lorsque toutes ses entrées ont ce recul."
 )
-STARRED = f"{STAR} incomplet ou provisoire: une livraison due manque, ou les mois qui en décident ne sont pas tous connus."
+STARRED = later("* incomplet ou provisoire: une livraison due manque, ou les mois qui en décident ne sont pas tous connus.")
 
 
 @dataclass(frozen=True)
@@ -50,14 +51,20 @@ def references(book: Book, indicator: str) -> dict[str, Reference]:
 def compared_with(known: Mapping[str, Reference]) -> tuple[str, ...]:
     """Whom the references speak of, and who says so."""
     told = dict.fromkeys((one.population, one.source) for one in known.values())
-    return tuple(f"{population}: {source}; pour comparaison, ce ne sont pas des valeurs du canton." for population, source in told)
+    return tuple(
+        tr("{population}: {source}; pour comparaison, ce ne sont pas des valeurs du canton.", population=tr(population), source=source)
+        for population, source in told
+    )
 
 
 def opening(book: Book, indicator: str) -> Text:
     """The period of the page and its completeness, and whose persons may be linked."""
     linked = linked_services(book.con)
-    named = ", ".join(service for service in SERVICES if service in linked) or "aucun"
-    return Text((*basis(book, indicator, dataset=DATASET), f"Services dont les personnes peuvent être reliées entre elles: {named}."))
+    if named := ", ".join(service for service in SERVICES if service in linked):
+        said = tr("Services dont les personnes peuvent être reliées entre elles: {services}.", services=named)
+    else:
+        said = tr("Services dont les personnes peuvent être reliées entre elles: aucun.")
+    return Text((*basis(book, indicator, dataset=DATASET), said))
 
 
 def came(book: Book, *indicators: str) -> bool:
@@ -70,17 +77,39 @@ def lacking(book: Book, indicator: str, dimension: str = "total", *, grain: Grai
     known = [value for found in values(book, indicator, dimension, grain=grain).values() for value in found]
     (about,) = book.about(indicator)
     if any(value.reason == "NOT_LINKED" for value in known):
-        services = [service for service in about.rests_on if service in SERVICES]
-        if len(services) > 1:
-            apart = "les personnes qu'il compte sont celles d'un service qu'aucune base légale ne permet de relier"
-            return (Text((f"{about.label}: non lié; {apart} (sans base légale: {', '.join(about.left_out)}).",)),)
-        named = f"un seul: {services[0]}" if services else "aucun"
-        needs = "Il y faut les personnes de deux services au moins qu'une base légale permette de relier"
-        return (Text((f"{about.label}: non lié. {needs}; ici {named}.",)),)
+        return (Text((_not_linked(about),)),)
     if any(value.value is not None for value in known):
         return ()
-    until = formats.month(book.period)
-    return (Text((f"{about.label}: rien à montrer jusqu'à fin {until}, faute d'envois ou de cas. Source: {about.source}.",)),)
+    said = tr(
+        "{indicator}: rien à montrer jusqu'à fin {month}, faute d'envois ou de cas. Source: {source}.",
+        indicator=about.label,
+        month=formats.month(book.period),
+        source=about.source,
+    )
+    return (Text((said,)),)
+
+
+def _not_linked(about: About) -> str:
+    """Whose persons may not be linked, where an indicator needs those of several services."""
+    match [service for service in about.rests_on if service in SERVICES]:
+        case []:
+            return tr(
+                "{indicator}: non lié. Il y faut les personnes de deux services au moins qu'une base légale permette de relier; ici aucun.",
+                indicator=about.label,
+            )
+        case [service]:
+            return tr(
+                "{indicator}: non lié. Il y faut les personnes de deux services au moins qu'une base légale permette de relier; ici un "
+                "seul: {service}.",
+                indicator=about.label,
+                service=service,
+            )
+    return tr(
+        "{indicator}: non lié; les personnes qu'il compte sont celles d'un service qu'aucune base légale ne permet de relier (sans base "
+        "légale: {services}).",
+        indicator=about.label,
+        services=", ".join(about.left_out),
+    )
 
 
 def noted(book: Book, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -88,7 +117,7 @@ def noted(book: Book, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     if not book.sample:
         return blocks
     return tuple(
-        replace(block, notes=(*block.notes, _NO_PROOF if _compares(block) else _INVENTED))
+        replace(block, notes=(*block.notes, tr(_NO_PROOF) if _compares(block) else tr(_INVENTED)))
         if isinstance(block, Chart | Panels | Flow | Table)
         else block
         for block in blocks
@@ -113,7 +142,9 @@ def final(known: tuple[Value, ...]) -> list[Value]:
 
 def state(code: str) -> str:
     """The name of a combination of systems or services, of a gap or of nowhere."""
-    return _NOWHERE.get(code) or (label("system_combination", code) if code in SYSTEMS else code.replace("+", " + "))
+    if code in _NOWHERE:
+        return tr(_NOWHERE[code])
+    return label("system_combination", code) if code in SYSTEMS else code.replace("+", " + ")
 
 
 def move(from_to: str) -> str:
@@ -128,19 +159,20 @@ def moves(book: Book, indicator: str, *, slug: str, title: str, notes: tuple[str
     years = [value.period for value in total if value.value is not None and not under_way(book, value.period, "year")]
     last = {member: found[-1].value if (found := final(members)) else None for member, members in known.items()}
     order = sorted(known, key=lambda member: (-(last[member] or 0), member))
+    second = tr("Année: celle du second décembre.")
     rows = [
         (
             Cell(name, kind="text"),
             *(Cell(written(value := at(found, year)), data={"move": member, "year": str(year.year)}, shows=value) for year in years),
         )
-        for name, member, found in (("Ensemble", "total", total), *((move(member), member, known[member]) for member in order))
+        for name, member, found in ((tr("Ensemble"), "total", total), *((move(member), member, known[member]) for member in order))
     ]
     return Table(
         slug=slug,
         title=title,
-        columns=heads(("De l'état d'avant à celui d'après",), [str(year.year) for year in years]),
+        columns=heads((tr("De l'état d'avant à celui d'après"),), [str(year.year) for year in years]),
         rows=tuple(rows),
-        notes=(f"Année: celle du second décembre. {STARRED}", *notes),
+        notes=(f"{second} {tr(STARRED)}", *notes),
         about=book.about(indicator),
         folded=True,
     )

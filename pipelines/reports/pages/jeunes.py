@@ -13,21 +13,22 @@ from pipelines.reports.book import Book, in_list_order, label, values
 from pipelines.reports.cells import number_cell
 from pipelines.reports.content import Block, Cell, Chart, Page, Series, Table, heads
 from pipelines.reports.files import GP_CII, LEGISLATURE
+from pipelines.reports.language import later, tr
 from pipelines.reports.measures import written
 from pipelines.reports.paths import GAP, STARRED, came, lacking, moves, noted, opening, state
 from pipelines.reports.series import point, yearly
 from pipelines.reports.value import Value
 
 _KEY_FIGURES = ("youth_state", "youth_gap_months")
-_SEVERAL = "Plusieurs services"
+_SEVERAL = later("Plusieurs services")
 _YEAR = 12
 _SECTIONS = {
     "all": "",
-    "service_before": "Après quel service",
-    "service_after": "Avant quel service",
-    "age_group": "Âge au retour",
-    "region": "Région",
-    "from_to": "D'un service à l'autre",
+    "service_before": later("Après quel service"),
+    "service_after": later("Avant quel service"),
+    "age_group": later("Âge au retour"),
+    "region": later("Région"),
+    "from_to": later("D'un service à l'autre"),
 }
 # Gaps by where they are, in the twelve months up to the report's and in the twelve before: how many, how long on average, the longest.
 _GAPS = """
@@ -59,7 +60,9 @@ def _build(book: Book) -> tuple[Block, ...]:
             *(lacking(book, "youth_gap_months", grain="year") or _interruptions(book)),
             *(
                 lacking(book, "youth_transition", grain="year")
-                or (moves(book, "youth_transition", slug="transitions", title="Passages des jeunes d'un décembre à l'autre, par année"),)
+                or (
+                    moves(book, "youth_transition", slug="transitions", title=tr("Passages des jeunes d'un décembre à l'autre, par année")),
+                )
             ),
         ),
     )
@@ -70,19 +73,23 @@ def _states(book: Book) -> Chart:
     members = values(book, "youth_state", "state")
     lines = {service: (service, theme.colour("service", service), members[service]) for service in SERVICES if service in members}
     joined = [found for member, found in members.items() if "+" in member]
-    lines |= {_SEVERAL: (_SEVERAL, theme.nth(7), _together(joined))} if joined else {}
+    lines |= {_SEVERAL: (tr(_SEVERAL), theme.nth(7), _together(joined))} if joined else {}
     lines |= {GAP: (state(GAP), theme.INK, members[GAP])} if GAP in members else {}
     # A gap that is not yet known for one would pull its line down to zero: the table below tells it.
     points = {code: tuple(point(value) for value in found) for code, (_, _, found) in lines.items()}
     points |= {GAP: tuple(one for one in points.get(GAP, ()) if not one.provisional)}
     return Chart(
         slug="states",
-        title="Jeunes de 18 à 34 ans par service",
+        title=tr("Jeunes de 18 à 34 ans par service"),
         about=book.about("youth_state"),
         series=tuple(Series(name, colour, points[code]) for code, (name, colour, _) in lines.items() if points[code]),
         notes=(
-            f"«{_SEVERAL}» réunit toutes les combinaisons, le tableau suivant les distingue. «{state(GAP)}» n'est dessiné "
-            "que là où les 24 mois d'avant et d'après sont connus; ailleurs il serait trop bas.",
+            tr(
+                "«{several}» réunit toutes les combinaisons, le tableau suivant les distingue. «{gap}» n'est dessiné que là où les 24 mois "
+                "d'avant et d'après sont connus; ailleurs il serait trop bas.",
+                several=tr(_SEVERAL),
+                gap=state(GAP),
+            ),
         ),
     )
 
@@ -106,10 +113,10 @@ def _all_states(book: Book) -> Table:
     ]
     return Table(
         slug="combinations",
-        title="Jeunes par combinaison de services",
-        columns=heads(("Mois",), [state(member) for member in order]),
+        title=tr("Jeunes par combinaison de services"),
+        columns=heads((tr("Mois"),), [state(member) for member in order]),
         rows=tuple(reversed(rows)),
-        notes=(STARRED,),
+        notes=(tr(STARRED),),
         about=book.about("youth_state"),
         folded=True,
     )
@@ -123,9 +130,9 @@ def _interruptions(book: Book) -> tuple[Block, ...]:
 def _gap_months(book: Book) -> Chart:
     return Chart(
         slug="gap_months",
-        title="Durée moyenne des interruptions dont on revient",
+        title=tr("Durée moyenne des interruptions dont on revient"),
         about=book.about("youth_gap_months"),
-        series=(Series("Durée moyenne", theme.INK, yearly(book, "youth_gap_months")),),
+        series=(Series(tr("Durée moyenne"), theme.INK, yearly(book, "youth_gap_months")),),
         axis="year",
     )
 
@@ -138,26 +145,28 @@ def _gaps(book: Book) -> Table:
         found: dict[str, dict[int, tuple[int, float, int]]] = {}
         for _, member, years_back, *cells in by_section.get(section, ()):
             found.setdefault(member, {})[years_back] = (cells[0], cells[1], cells[2])
-        rows += [(Cell(title, kind="text"),)] if title and found else []
+        rows += [(Cell(tr(title), kind="text"),)] if title and found else []
         order = [*in_list_order(section, found)] if section in CODE_LISTS else sorted(found, key=lambda one: -found[one].get(0, (0,))[0])
         rows += [_where(section, member, found[member]) for member in [*order, *sorted(found.keys() - set(order))]]
     first = Period(book.period).months_before(_YEAR - 1)
-    now, before = (f"{_YEAR} mois à fin {formats.short_month(last)}" for last in (book.period, Period(first).months_before(1)))
+    now, before = (
+        tr("Interruptions, {months} mois à fin {month}", months=_YEAR, month=formats.short_month(last))
+        for last in (book.period, Period(first).months_before(1))
+    )
+    mean = tr("Durée moyenne, mois")
     return Table(
         slug="gaps",
-        title="Où sont les interruptions",
-        columns=heads(
-            ("",), (f"Interruptions, {now}", "Durée moyenne, mois", "La plus longue", f"Interruptions, {before}", "Durée moyenne, mois")
-        ),
+        title=tr("Où sont les interruptions"),
+        columns=heads(("",), (now, mean, tr("La plus longue"), before, mean)),
         rows=tuple(rows),
-        notes=("Comptées au mois du retour; de 24 mois au plus. Une interruption dont personne ne revient n'y est pas.",),
+        notes=(tr("Comptées au mois du retour; de 24 mois au plus. Une interruption dont personne ne revient n'y est pas."),),
         about=book.about("youth_gap_months"),
-        empty="Aucune interruption terminée dans ces deux ans.",
+        empty=tr("Aucune interruption terminée dans ces deux ans."),
     )
 
 
 def _where(section: str, member: str, years: dict[int, tuple[int, float, int]]) -> tuple[Cell, ...]:
-    name = "Ensemble" if section == "all" else " → ".join(state(one) for one in member.split(">"))
+    name = tr("Ensemble") if section == "all" else " → ".join(state(one) for one in member.split(">"))
     if section in CODE_LISTS:
         name = label(section, member)
     gaps, mean, longest = years.get(0, (0, None, None))
@@ -172,4 +181,4 @@ def _where(section: str, member: str, years: dict[int, tuple[int, float, int]]) 
     )
 
 
-PAGE = Page(slug="jeunes", title="Parcours des jeunes", order=16, build=_build, packs=(GP_CII, LEGISLATURE))
+PAGE = Page(slug="jeunes", title=later("Parcours des jeunes"), order=16, build=_build, packs=(GP_CII, LEGISLATURE))

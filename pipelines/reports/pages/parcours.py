@@ -127,7 +127,7 @@ def _transfers(book: Book) -> Chart:
         title=tr("Passages d'un système à un autre sans dossier commun, douze mois"),
         about=book.about("uncoordinated_transfer_rate"),
         series=tuple(one for one in series if any(place.value is not None for place in one.points)),
-        notes=(tr("Ce taux existe dès {month} ({source}).", month=formats.month(since), source=formats.inside(source)),),
+        notes=(tr("Ce taux existe dès {month} ({source}).", month=formats.month(since), source=formats.inside(tr(source))),),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 from pipelines.reports.book import Book
 from pipelines.reports.files import GP_CII
 from pipelines.reports.formats import Amount
-from pipelines.reports.language import later
+from pipelines.reports.language import later, tr
 from pipelines.reports.moves import Flow
 from pipelines.reports.value import About, Value
 
@@ -47,7 +47,7 @@ class Series:
         colour: of its line, bars or marks.
         points: in the order of x.
         kind: how it is drawn.
-        aside: set where it stands beside a series of the same label, as a target does: its name for it. Its points share that
+        aside: set where it stands beside a series of the same label, as a target does: its name for it, for `tr`. Its points share that
             series' column of the table, in rows of their own.
         quiet: drawn in the background, without its name: one of many that the named ones are compared with.
     """
@@ -62,7 +62,7 @@ class Series:
     @property
     def name(self) -> str:
         """Its name, no other series of the chart has it."""
-        return f"{self.label} – {self.aside}" if self.aside else self.label
+        return f"{self.label} – {tr(self.aside)}" if self.aside else self.label
 
 
 @dataclass(frozen=True, kw_only=True)

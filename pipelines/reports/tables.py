@@ -74,11 +74,11 @@ def _cell(chart: Chart, series: Series, point: Point, /) -> Cell:
 
 def _head(chart: Chart, x: str | int, aside: str = "") -> str:
     text = formats.period(dt.date.fromisoformat(str(x)), chart.axis) if chart.axis in _NAMED else str(x)
-    return f"{text} – {aside}" if aside else text
+    return f"{text} – {tr(aside)}" if aside else text
 
 
 def _row_head(chart: Chart, x: str | int, aside: str, /) -> Cell:
-    after = f" – {aside}" if aside else ""
+    after = f" – {tr(aside)}" if aside else ""
     if chart.axis == "month" or chart.axis == "year":
         return Cell(_head(chart, x, aside), kind="text", amount=Amount(dt.date.fromisoformat(str(x)), chart.axis, after=after))
     return Cell(_head(chart, x, aside), kind="text", amount=Amount(x, "name", after=after) if isinstance(x, int) else None)

@@ -1,5 +1,6 @@
 """Finds all words of the reports that are to be told in another language, and brings its catalogue up to date: `make words`."""
 
+import ast
 import csv
 import re
 from collections.abc import Iterator
@@ -8,7 +9,6 @@ from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
@@ -21,8 +21,8 @@ from pipelines.settings import ROOT
 
 REPORTS = ROOT / "pipelines" / "reports"
 CATALOGUE = REPORTS / "de.po"
-# What tells its first argument, or the two forms that go with a number.
-_TELL = {"tr": None, "later": None, "agreeing": (2, 3), "counted": (2, 3)}
+# Where the words stand among what each is given: first, or as the two forms behind a number.
+TELL = {"tr": slice(0, 1), "later": slice(0, 1), "agreeing": slice(1, 3), "counted": slice(1, 3)}
 _COLUMN = re.compile(r'COLUMNS\["(\w+)"\]\.(label|meaning)')
 _HEADER = ("definition", "numerator", "denominator", "source")
 # Texts of reference tables that are no title of a source.
@@ -54,17 +54,27 @@ def collected() -> Catalog:
 
 def _written() -> Iterator[tuple[Message, Path]]:
     """What modules and templates of the reports say."""
-    for path in sorted([*REPORTS.rglob("*.py"), *REPORTS.rglob("*.j2")]):
+    for path in sorted(REPORTS.rglob("*.py")):
+        for call, name in told(path):
+            words = tuple(one.value for one in call.args[TELL[name]] if isinstance(one, ast.Constant))
+            if words:
+                yield (words[0] if len(words) == 1 else words), path
+    for path in sorted(REPORTS.glob("*.j2")):
         with path.open("rb") as file:
-            if path.suffix == ".py":
-                for _, message, *_ in extract("python", file, keywords=_TELL):
-                    yield message, path
-            else:
-                for _, _, message, _ in babel_extract(file, ["tr"], [], {}):
-                    # With placeholders, what fills them is listed behind the message; what is no literal is none.
-                    first = message[0] if isinstance(message, tuple) else message
-                    if first:
-                        yield first, path
+            for _, _, message, _ in babel_extract(file, ["tr"], [], {}):
+                # With placeholders, what fills them is listed behind the message; what is no literal is none.
+                first = message[0] if isinstance(message, tuple) else message
+                if first:
+                    yield first, path
+
+
+def told(path: Path) -> Iterator[tuple[ast.Call, str]]:
+    """The calls of a module that tell words, each with its name. (Babel's own finder takes any text within one for a message.)"""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if name in TELL:
+                yield node, name
 
 
 def _of_indicators() -> Iterator[tuple[Message, Path]]:

@@ -13,7 +13,7 @@ import polars as pl
 
 from pipelines.contracts.registry import COLUMNS
 from pipelines.reports.edition import Edition
-from pipelines.reports.formats import inside
+from pipelines.reports.formats import inside, several
 from pipelines.reports.hiding import OF_ANY_THRESHOLD
 from pipelines.reports.language import later, tr
 from pipelines.reports.tabulated import shown, tabulated
@@ -76,7 +76,9 @@ def data_package(edition: Edition) -> dict[str, bytes]:
 
 
 def _told(catalogue: pl.DataFrame) -> pl.DataFrame:
-    return catalogue.with_columns(pl.col(name).map_elements(tr, return_dtype=pl.String) for name in _OF_INDICATOR)
+    return catalogue.with_columns(
+        pl.col(name).map_elements(several if name == "unit" else tr, return_dtype=pl.String) for name in _OF_INDICATOR
+    )
 
 
 def _rows(values: list[Value], versions: dict[str, int]) -> pl.DataFrame:

@@ -155,6 +155,11 @@ def of_unit(value: float, unit: str) -> str:
     return counted(value, one_of(unit), unit)
 
 
+def several(unit: str) -> str:
+    """A unit as it stands beside figures, whatever they are."""
+    return agreeing(2, one_of(unit), unit)
+
+
 def one_of(unit: str) -> str:
     """The French singular of a unit."""
     return _PLURAL.sub(r"\1", unit)

@@ -146,8 +146,8 @@ def _forms_of(html: Path, out: Path) -> list[tuple[Path, str, str]]:
 
 
 def _sheets_in(folder: Path) -> list[tuple[str, str]]:
-    """The sheets by the titles they bear."""
-    files = folder.glob(f"{SHEETS}/*.html")
+    """The French sheets by the titles they bear; a pack in another language leads to its own."""
+    files = [path for path in folder.glob(f"{SHEETS}/*.html") if not path.name.endswith(".de.html")]
     found = [(f"{folder.name}/{SHEETS}/{quote(path.name)}", _said(path, _TITLE) or path.stem) for path in files]
     return sorted(found, key=lambda one: (one[1], one[0]))
 

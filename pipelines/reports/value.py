@@ -70,7 +70,7 @@ class About:
     @property
     def shown_unit(self) -> str:
         """The unit as its values are written: shares are written in per cent."""
-        return tr("en %") if self.share else tr(self.unit)
+        return tr("en %") if self.share else formats.several(self.unit)
 
     @property
     def basis(self) -> str:

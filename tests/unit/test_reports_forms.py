@@ -267,3 +267,56 @@ def test_a_released_pack_gives_its_forms_from_what_was_kept_whatever_the_copy_ho
         con.execute("create or replace table mart.indicator_value as select * replace (value + 100 as value) from mart.indicator_value")
     again = {path: (settings.reports / path).read_bytes() for path in ordered(settings)}
     assert again == first and html.read_bytes() == first[html.relative_to(settings.reports)]
+
+
+def in_german(settings, *, forms=tuple(FORMS), pack=GP_CII, internal=False):
+    written = write_ordered(settings, pack, period=world.PERIOD, internal=internal, forms=forms, language="de")
+    return [path.relative_to(settings.reports) for path in written]
+
+
+def test_a_german_pack_lies_beside_the_french_one_in_all_forms_and_the_list_leads_to_it(settings):
+    french, german, *others = in_german(settings)
+    assert (str(french), str(german)) == ("2020-05/gp-cii.fr.html", "2020-05/gp-cii.de.html")
+    assert {path.name for path in others if path.suffix != ".csv"} >= {"gp-cii.de.xlsx", "datapackage.json"} and len(others) == 5
+    page = (settings.reports / german).read_text()
+    assert '<html lang="de">' in page and "Mai 2020" in page and '"name":"de-CH"' in page and "60.0\N{NO-BREAK SPACE}%" in page
+    assert json.loads((settings.reports / "2020-05/gp-cii.de.data/datapackage.json").read_text())["languages"] == ["de"]
+    index = (settings.reports / "index.html").read_text()
+    assert 'href="2020-05/gp-cii.de.html" hreflang="de"' in index and 'href="2020-05/gp-cii.de.xlsx" hreflang="de"' in index
+
+
+def test_a_german_pack_goes_with_the_french_one_it_was_made_with(settings):
+    _, german, *_ = in_german(settings)
+    ordered(settings, forms=())
+    assert (settings.reports / german).exists(), "the same again"
+    with duck.connect(settings.published) as con:
+        con.execute("create or replace table mart.indicator_value as select * replace (value + 100 as value) from mart.indicator_value")
+    ordered(settings, forms=())
+    assert [one.name for one in (settings.reports / german).parent.iterdir()] == ["gp-cii.fr.html"]
+
+
+def test_a_released_pack_is_told_in_german_from_what_was_kept(settings):
+    _, html = release(settings, GP_CII, period=world.PERIOD, by="Présidence inventée", now=dt.datetime(2020, 6, 18), code="code")
+    _, german, *_ = first = {path: (settings.reports / path).read_bytes() for path in in_german(settings)}
+    assert "freigegeben am 18.06.2020 durch Présidence inventée (Freigabe Nr. 1)" in first[german].decode()
+    with duck.connect(settings.published) as con:
+        con.execute("create or replace table mart.indicator_value as select * replace (value + 100 as value) from mart.indicator_value")
+    again = {path: (settings.reports / path).read_bytes() for path in in_german(settings)}
+    assert again == first and html.read_bytes() == first[html.relative_to(settings.reports)]
+
+
+def test_yearly_sheets_take_the_forms_and_the_language_of_their_pack(settings):
+    written = in_german(settings, pack="coordination", internal=True, forms=("xlsx",))
+    sheets = [path.name for path in written if path.parent.name == "fiches"]
+    assert {name.split(".", 1)[1] for name in sheets} == {"html", "de.html", "de.xlsx"}
+    page = (settings.reports / "2020-05" / "fiches" / "M-01_2020.de.html").read_text()
+    assert '<html lang="de">' in page and "Jahresblatt" in page
+    assert 'href="fiches/M-01_2020.de.html"' in (settings.reports / "2020-05" / "coordination-interne.de.html").read_text()
+    assert "M-01_2020.de.html" not in (settings.reports / "index.html").read_text(), "the list leads to the French sheets"
+
+
+def test_a_reader_asks_for_german(monkeypatch):
+    asked = {}
+    monkeypatch.setattr("pipelines.reports.ordered.write_ordered", lambda *_, **how: asked.update(how) or [])
+    assert CliRunner().invoke(cli.app, ["report", GP_CII, "--language", "de"]).exit_code == 0 and asked["language"] == "de"
+    assert CliRunner().invoke(cli.app, ["report", GP_CII, "--language", "it"]).exit_code == 2

@@ -13,13 +13,14 @@ from typing import Literal
 from pipelines import duck
 from pipelines.reports.changed_deliveries import Delivery, DeliveryChange
 from pipelines.reports.formats import counted
+from pipelines.reports.language import later, tr
 
 Kind = Literal["delivery", "code", "settings", "unknown"]
 
 _WORDS: Mapping[Kind, str] = {
-    "code": "code ou référence modifiés (aucune livraison)",
-    "settings": "autres mois, limites ou services reliés (aucune livraison)",
-    "unknown": "cause inconnue",
+    "code": later("code ou référence modifiés (aucune livraison)"),
+    "settings": later("autres mois, limites ou services reliés (aucune livraison)"),
+    "unknown": later("cause inconnue"),
 }
 _NAMED = 3
 
@@ -41,7 +42,7 @@ class Cause:
     @property
     def text(self) -> str:
         """The cause in words."""
-        return self.change.text if self.change else _WORDS[self.kind]
+        return self.change.text if self.change else tr(_WORDS[self.kind])
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,8 @@ def _speaks(delivery: Delivery, period: dt.date, suspects: Suspects) -> bool:
 def told(causes: tuple[Cause, ...]) -> str:
     """The causes in one phrase."""
     if len(causes) == 1:
-        return causes[0].text if causes[0].certain or causes[0].kind == "unknown" else f"possible: {causes[0].text}"
+        (cause,) = causes
+        return cause.text if cause.certain or cause.kind == "unknown" else tr("possible: {cause}", cause=cause.text)
     more = len(causes) - _NAMED
-    rest = (f"et {counted(more, 'autre', 'autres')}",) if more > 0 else ()
-    return "possibles: " + "; ".join((*(cause.text for cause in causes[:_NAMED]), *rest))
+    rest = (tr("et {more}", more=counted(more, "autre", "autres")),) if more > 0 else ()
+    return tr("possibles: {causes}", causes="; ".join((*(cause.text for cause in causes[:_NAMED]), *rest)))

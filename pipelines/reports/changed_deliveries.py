@@ -6,20 +6,27 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from pipelines import duck
+from pipelines.reports.language import agreeing, language
 
-# What happened to a delivery, in the singular and in the plural; in the order they are told.
-EVENTS: Mapping[str, tuple[str, str]] = {
-    "new": ("nouvelle", "nouvelles"),
-    "corrected": ("corrigée", "corrigées"),
-    "accepted": ("acceptée", "acceptées"),
-    "restored": ("remise en vigueur", "remises en vigueur"),
-    "held": ("retenue", "retenues"),
-    "rejected": ("rejetée", "rejetées"),
-    "withdrawn": ("retirée", "retirées"),
-    "superseded": ("remplacée", "remplacées"),
-    "reread": ("lue autrement", "lues autrement"),
-    "gone": ("absente du registre", "absentes du registre"),
-}
+# What may happen to a delivery, in the order it is told.
+EVENTS = ("new", "corrected", "accepted", "restored", "held", "rejected", "withdrawn", "superseded", "reread", "gone")
+
+
+def event(what: str, count: int = 1) -> str:
+    """What happened to so many deliveries, in a word that follows their name."""
+    words = {
+        "new": agreeing(count, "nouvelle", "nouvelles"),
+        "corrected": agreeing(count, "corrigée", "corrigées"),
+        "accepted": agreeing(count, "acceptée", "acceptées"),
+        "restored": agreeing(count, "remise en vigueur", "remises en vigueur"),
+        "held": agreeing(count, "retenue", "retenues"),
+        "rejected": agreeing(count, "rejetée", "rejetées"),
+        "withdrawn": agreeing(count, "retirée", "retirées"),
+        "superseded": agreeing(count, "remplacée", "remplacées"),
+        "reread": agreeing(count, "lue autrement", "lues autrement"),
+        "gone": agreeing(count, "absente du registre", "absentes du registre"),
+    }
+    return words[what]
 
 
 @dataclass(frozen=True)
@@ -61,7 +68,7 @@ class DeliveryChange:
     """A delivery that the two ledgers tell differently.
 
     Attributes:
-        what: a key of `EVENTS`.
+        what: one of `EVENTS`.
         before: what the first ledger says; None where it does not know the delivery.
         after: what the second ledger says; None where it does not.
     """
@@ -80,14 +87,14 @@ class DeliveryChange:
     @property
     def text(self) -> str:
         """The file and what happened to it."""
-        return f"{self.delivery.file or self.delivery.delivery_id} ({EVENTS[self.what][0]})"
+        return f"{self.delivery.file or self.delivery.delivery_id} ({event(self.what)})"
 
 
 Ledger = Mapping[str, Delivery]
 
 # A rule that decided on a delivery may have been broken more than once.
 _DECISIVE = """
-select d.delivery_id, min(f.message) from stg.delivery d
+select d.delivery_id, {told} from stg.delivery d
 join mart.finding f on f.delivery_id = d.delivery_id and f.rule = d.reason group by d.delivery_id
 """
 
@@ -95,7 +102,9 @@ join mart.finding f on f.delivery_id = d.delivery_id and f.rule = d.reason group
 def read_ledger(con: duck.Connection) -> Ledger:
     """The deliveries of a copy by id."""
     rows = duck.frame(con, "select * from stg.delivery").iter_rows(named=True)
-    why = dict(con.execute(_DECISIVE).fetchall()) if duck.columns(con, "mart.finding") else {}
+    columns = duck.columns(con, "mart.finding")
+    told = "min_by(f.message_de, f.message)" if language() == "de" and "message_de" in columns else "min(f.message)"
+    why = dict(con.execute(_DECISIVE.format(told=told)).fetchall()) if columns else {}
     return {row["delivery_id"]: Delivery(**_known(row), why=why.get(row["delivery_id"])) for row in rows}
 
 
@@ -126,7 +135,7 @@ def _content(delivery: Delivery | None) -> str | None:
 
 
 def _what(before: Delivery | None, after: Delivery | None, held: set[tuple[str, str, dt.date]]) -> str | None:
-    """What happened, a key of `EVENTS`; None where nothing did."""
+    """What happened, one of `EVENTS`; None where nothing did."""
     if after is None:
         return "gone"
     if before is None:

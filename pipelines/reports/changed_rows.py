@@ -15,6 +15,7 @@ from diffly import compare_frames
 from pipelines import duck
 from pipelines.contracts.columns import Kind
 from pipelines.contracts.registry import EXPORTS
+from pipelines.reports.language import tr
 
 # Where a row comes from, which is not what it says.
 _SOURCE = {"delivery_id", "line"}
@@ -102,9 +103,9 @@ def table_change(
     """
     left, right = sides
     if left is None or right is None:
-        return TableChange(table=name, columns={}, not_compared=(f"table absente de {'A' if left is None else 'B'}",))
+        return TableChange(table=name, columns={}, not_compared=(tr("table absente de {copy}", copy="A" if left is None else "B"),))
     if left.key != right.key:
-        return TableChange(table=name, columns={}, not_compared=("clés différentes",))
+        return TableChange(table=name, columns={}, not_compared=(tr("clés différentes"),))
     shared = [column for column, kind in right.columns.items() if left.columns.get(column) == kind]
     apart = tuple(_apart(left, right))
     if not set(left.key) <= set(shared):
@@ -177,8 +178,10 @@ def _apart(left: duck.Layout, right: duck.Layout) -> Iterator[str]:
     for column in dict.fromkeys((*right.columns, *left.columns)):
         old, new = left.columns.get(column), right.columns.get(column)
         if old != new:
-            absent = "A" if old is None else "B"
-            yield f"colonne {column} " + (f"de type {old} en A, {new} en B" if old and new else f"absente de {absent}")
+            if old and new:
+                yield tr("colonne {column} de type {before} en A, {after} en B", column=column, before=old, after=new)
+            else:
+                yield tr("colonne {column} absente de {copy}", column=column, copy="A" if old is None else "B")
 
 
 def _names(columns: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ from pipelines import duck
 from pipelines.reports import formats
 from pipelines.reports.causes import Cause, Suspects, causes_of
 from pipelines.reports.changed_rows import Difference, difference
+from pipelines.reports.language import tr
 from pipelines.reports.value import REASONS
 
 _KEY = ("indicator", "grain", "period", "dimension", "member")
@@ -33,7 +34,7 @@ class Indicator:
         if amounts is None:
             return "–"
         if amounts["value"] is None:
-            return REASONS[amounts["reason"] or "NOT_APPLICABLE"]
+            return tr(REASONS[amounts["reason"] or "NOT_APPLICABLE"])
         value = formats.percent(amounts["value"]) if self.unit == "part" else formats.number(amounts["value"])
         parts = [amounts[name] for name in ("numerator", "denominator")]
         return value if None in parts else f"{value} ({formats.number(parts[0])} / {formats.number(parts[1])})"
@@ -89,7 +90,8 @@ def indicators(con: duck.Connection) -> dict[str, Indicator]:
     rows = duck.frame(con, "select * from mart.indicator").iter_rows(named=True)
     told = {row["indicator"]: [row.get(name) or "" for name in ("label", "unit", "datasets")] for row in rows}
     return {
-        name: Indicator(label or name, unit, tuple(filter(None, datasets.split(", ")))) for name, (label, unit, datasets) in told.items()
+        name: Indicator(tr(label or name), unit, tuple(filter(None, datasets.split(", "))))
+        for name, (label, unit, datasets) in told.items()
     }
 
 
@@ -140,10 +142,12 @@ def _values(before: duck.Connection, after: duck.Connection) -> tuple[pl.DataFra
     asked = (*_KEY, *_AMOUNTS)
     lacking = [name for name in asked if not all(name in columns for columns in held)]
     source = "mart.indicator_value"
-    apart = tuple(f"Valeurs d'indicateurs: une des copies n'a pas la colonne {name}, qui n'est pas comparée." for name in lacking)
+    apart = tuple(
+        tr("Valeurs d'indicateurs: une des copies n'a pas la colonne {column}, qui n'est pas comparée.", column=name) for name in lacking
+    )
     if set(_KEY) & set(lacking):
         lacking, source = list(asked), "(select 1) where false"
-        apart = ("Les valeurs des indicateurs ne se comparent pas: une des copies n'a pas mart.indicator_value sous cette forme.",)
+        apart = (tr("Les valeurs des indicateurs ne se comparent pas: une des copies n'a pas mart.indicator_value sous cette forme."),)
     select = ", ".join(f"null::varchar as {name}" if name in lacking else name for name in asked)
     left, right = (duck.frame(con, f"select {select} from {source}") for con in (before, after))
     return left, right, apart

@@ -11,6 +11,7 @@ from pipelines.reports.causes import Suspects, monthly_datasets, other_causes
 from pipelines.reports.changed_deliveries import DeliveryChange, content_changes, delivery_changes, read_ledger
 from pipelines.reports.changed_rows import TableChange, table_change
 from pipelines.reports.changed_values import ValueChange, indicators, value_changes
+from pipelines.reports.language import tr
 
 
 @dataclass(frozen=True)
@@ -109,8 +110,8 @@ def _fingerprints(con: duck.Connection) -> Mapping[str, str]:
 
 def _remarks(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
     if before.get("origin") != after.get("origin"):
-        yield "Une copie est faite de données d'exemple, l'autre de vrais envois."
+        yield tr("Une copie est faite de données d'exemple, l'autre de vrais envois.")
     if before.get("key") != after.get("key"):
-        yield "Les deux copies ont été faites avec des clés différentes: leurs pseudonymes ne se comparent pas."
+        yield tr("Les deux copies ont été faites avec des clés différentes: leurs pseudonymes ne se comparent pas.")
     if not (before.get("code") and after.get("code")):
-        yield "Une des copies ne dit pas avec quel code elle a été faite: un changement de code reste partout une cause possible."
+        yield tr("Une des copies ne dit pas avec quel code elle a été faite: un changement de code reste partout une cause possible.")

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from pipelines.errors import CiiError
 from pipelines.reports.causes import told
-from pipelines.reports.changed_deliveries import EVENTS, Delivery, DeliveryChange
+from pipelines.reports.changed_deliveries import Delivery, DeliveryChange, event
 from pipelines.reports.changed_rows import RowChange, TableChange
 from pipelines.reports.changed_values import ValueChange
 from pipelines.reports.changes import Changes, compare, open_copy, table_named
@@ -70,7 +70,7 @@ def _deliveries(changes: tuple[DeliveryChange, ...]) -> Any:
     for change in changes:
         one = change.delivery
         counts = [number(count or 0) for count in (one.rows_loaded, one.rows_rejected)]
-        shown.add_row(Text(one.file or one.delivery_id), EVENTS[change.what][0], Text(one.motive), day(one.received_at), *counts)
+        shown.add_row(Text(one.file or one.delivery_id), event(change.what), Text(one.motive), day(one.received_at), *counts)
     return shown
 
 

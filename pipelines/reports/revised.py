@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from pipelines.reports import formats
+from pipelines.reports.language import later, tr
 from pipelines.reports.value import About, Figure, Value
 
 # Totals first, what speaks of the deliveries themselves after the rest, the latest month first.
@@ -21,13 +22,13 @@ where r.revised
 order by r.dimension <> 'total', i.datasets is null, r.period desc, r.indicator, r.grain, r.dimension, r.member
 """
 _CAUSES = {
-    "NEW_DATA": "livraison nouvelle",
-    "CORRECTED_DATA": "livraison corrigée",
-    "RULE": "règle, référence ou réglage",
-    "DEFINITION": "nouvelle définition",
-    "LINK": "services reliés",
-    "RULE_OR_LINK": "règle ou services reliés",
-    "UNKNOWN": "cause inconnue",
+    "NEW_DATA": later("livraison nouvelle"),
+    "CORRECTED_DATA": later("livraison corrigée"),
+    "RULE": later("règle, référence ou réglage"),
+    "DEFINITION": later("nouvelle définition"),
+    "LINK": later("services reliés"),
+    "RULE_OR_LINK": later("règle ou services reliés"),
+    "UNKNOWN": later("cause inconnue"),
 }
 
 # Numerator, denominator and value.
@@ -59,7 +60,7 @@ class Revision:
     @property
     def told(self) -> str:
         """Which release said it."""
-        return f"diffusion no {self.release}, {formats.day(self.released_on)}"
+        return tr("diffusion no {number}, {day}", number=self.release, day=formats.day(self.released_on))
 
     def before(self, about: About) -> Value:
         """What was said, as a value; it is none that the tables hold."""
@@ -77,13 +78,14 @@ class Revision:
     def causes(self, about: About) -> str:
         """What changed it, each cause with its part where there are several."""
         several = len(self.effects) > 1
-        parts = [(_CAUSES[cause], effect) for cause, effect in self.effects] or [(_CAUSES["UNKNOWN"], None)]
+        parts = [(tr(_CAUSES[cause]), effect) for cause, effect in self.effects] or [(tr(_CAUSES["UNKNOWN"]), None)]
         return "; ".join(f"{words} ({_amount(effect, about)})" if several and effect is not None else words for words, effect in parts)
 
     def sentence(self, about: About) -> str:
         """All of it in one line."""
         before = self.before(about)
-        return f"{before.text} ({before.grounds(self.told)}); depuis: {self.causes(about)}"
+        grounds, causes = before.grounds(self.told), self.causes(about)
+        return tr("{value} ({grounds}); depuis: {causes}", value=before.text, grounds=grounds, causes=causes)
 
 
 def revision_of(row: tuple[Any, ...]) -> Revision:
@@ -98,4 +100,4 @@ def revisions(rows: pl.DataFrame) -> list[Revision]:
 
 
 def _amount(change: float, about: About) -> str:
-    return f"{formats.signed(100 * change, 2)} points" if about.share else formats.signed(change)
+    return tr("{change} points", change=formats.signed(100 * change, 2)) if about.share else formats.signed(change)

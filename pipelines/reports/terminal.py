@@ -12,7 +12,7 @@ from rich.text import Text
 from pipelines import duck
 from pipelines.contracts.codes import DELIVERY_STATE
 from pipelines.reports.book import label, latest_period
-from pipelines.reports.changed_deliveries import EVENTS
+from pipelines.reports.changed_deliveries import event
 from pipelines.reports.deliveries import CORRECTED, corrections, held_back, punctuality, refusals
 from pipelines.reports.files import report_paths
 from pipelines.reports.formats import counted, known, of_unit, percent
@@ -130,7 +130,7 @@ def print_status(console: Console, settings: Settings, *, as_json: bool) -> None
         console.print(f"{legend}  {CORRECTED} une version plus récente n'est pas en vigueur")
         console.print(_punctuality(con))
         for one in corrections(con):
-            said = f"{EVENTS[one.status][0]}; la version précédente reste en vigueur"
+            said = f"{event(one.status)}; la version précédente reste en vigueur"
             console.print(f"{CORRECTED} {one.service.lower()}/{one.dataset} {one.month}: {said}", markup=False)
         _print_refused(console, con)
         _print_held(console, con)

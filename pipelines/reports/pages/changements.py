@@ -6,30 +6,30 @@ from pipelines.reports import formats
 from pipelines.reports.book import Book, label
 from pipelines.reports.causes import told
 from pipelines.reports.cells import day_cell, number_cell
-from pipelines.reports.changed_deliveries import EVENTS, DeliveryChange
+from pipelines.reports.changed_deliveries import EVENTS, DeliveryChange, event
 from pipelines.reports.changed_values import ValueChange
 from pipelines.reports.changes import Changes, compare
 from pipelines.reports.content import Block, Cell, Page, Table, Text, heads
-from pipelines.reports.language import agreeing
+from pipelines.reports.language import later, tr
 
 _LISTED = 100
 # A replaced delivery is told by the one that replaced it.
 _COUNTED = tuple(what for what in EVENTS if what not in ("superseded", "reread"))
-_NOTHING_BEFORE = (
+_NOTHING_BEFORE = later(
     "Rien à comparer: c'est le premier traitement publié dans cet entrepôt, ou un rapport sur un jour passé, "
     "qui reste le même quoi qu'on ait publié depuis."
 )
-_NOTHING_CHANGED = (
+_NOTHING_CHANGED = later(
     "Le traitement a été refait et rien n'a changé: mêmes livraisons, mêmes lignes et mêmes valeurs que dans le dernier publié."
 )
 
 
 def _build(book: Book) -> tuple[Block, ...]:
     if book.before is None:
-        return (Text((_NOTHING_BEFORE,)),)
+        return (Text((tr(_NOTHING_BEFORE),)),)
     changes = compare(book.before, book.con, limit=0)
     if changes.none:
-        return (Text((_NOTHING_CHANGED,)),)
+        return (Text((tr(_NOTHING_CHANGED),)),)
     revised = changes.revised
     return (
         Text((_came(changes), *_changed(changes), *changes.remarks)),
@@ -40,13 +40,13 @@ def _build(book: Book) -> tuple[Block, ...]:
 
 
 def _came(changes: Changes) -> str:
-    counts = {what: sum(change.what == what for change in changes.deliveries) for what in _COUNTED}
-    told_counts = [f"{formats.number(count)} {agreeing(count, *EVENTS[what])}" for what, count in counts.items() if count]
-    if not told_counts:
-        return "Depuis le dernier traitement publié, aucune livraison n'est arrivée ni n'a changé de statut."
-    first = agreeing(next(count for count in counts.values() if count), "livraison", "livraisons")
-    number, _, words = told_counts[0].partition(" ")
-    return f"Depuis le dernier traitement publié: {', '.join((f'{number} {first} {words}', *told_counts[1:]))}."
+    counts = [(what, count) for what in _COUNTED if (count := sum(change.what == what for change in changes.deliveries))]
+    if not counts:
+        return tr("Depuis le dernier traitement publié, aucune livraison n'est arrivée ni n'a changé de statut.")
+    (what, count), *others = counts
+    first = formats.counted(count, "livraison", "livraisons")
+    events = ", ".join((f"{first} {event(what, count)}", *(f"{formats.number(count)} {event(what, count)}" for what, count in others)))
+    return tr("Depuis le dernier traitement publié: {events}.", events=events)
 
 
 def _changed(changes: Changes) -> tuple[str, ...]:
@@ -68,11 +68,10 @@ def _changed(changes: Changes) -> tuple[str, ...]:
         *((f"{stated}.",) if states else ()),
     )
     if not (revised := changes.revised):
-        return ("Aucune valeur d'un mois déjà publié n'a changé.", *others)
-    indicators = len({value.indicator for value in revised})
+        return (tr("Aucune valeur d'un mois déjà publié n'a changé."), *others)
+    indicators = formats.counted(len({value.indicator for value in revised}), "indicateur", "indicateurs")
     count = formats.counted(len(revised), "valeur d'un mois déjà publié a changé", "valeurs de mois déjà publiés ont changé")
-    across = f", dans {formats.counted(indicators, 'indicateur', 'indicateurs')}"
-    return (f"{count}{across}.", *_largest_sentence(revised), *others)
+    return (tr("{changed}, dans {indicators}.", changed=count, indicators=indicators), *_largest_sentence(revised), *others)
 
 
 def _largest_sentence(revised: tuple[ValueChange, ...]) -> tuple[str, ...]:
@@ -80,8 +79,8 @@ def _largest_sentence(revised: tuple[ValueChange, ...]) -> tuple[str, ...]:
     largest = _largest([value for value in totals if value.about.datasets]) or _largest(totals)
     if largest is None:
         return ()
-    where = f"{largest.about.label}, {formats.month(largest.period)}"
-    return (f"Le plus grand écart d'un total, en proportion: {where}, {' → '.join(largest.texts)}; cause: {told(largest.causes)}.",)
+    moved = f"{largest.about.label}, {formats.month(largest.period)}, {' → '.join(largest.texts)}"
+    return (tr("Le plus grand écart d'un total, en proportion: {moved}; cause: {causes}.", moved=moved, causes=told(largest.causes)),)
 
 
 def _largest(values: list[ValueChange]) -> ValueChange | None:
@@ -98,7 +97,7 @@ def _deliveries(changes: tuple[DeliveryChange, ...]) -> Table:
     rows = tuple(
         (
             Cell(change.delivery.file or change.delivery.delivery_id, kind="text"),
-            Cell(EVENTS[change.what][0], kind="text"),
+            Cell(event(change.what), kind="text"),
             Cell(change.delivery.motive or "–", kind="text long"),
             day_cell(change.delivery.received_at, kind="text"),
             number_cell(change.delivery.rows_loaded or 0),
@@ -106,16 +105,17 @@ def _deliveries(changes: tuple[DeliveryChange, ...]) -> Table:
         )
         for change in changes
     )
-    columns = heads(("Fichier", "Ce qui s'est passé", "Motif", "Reçue le"), ("Lignes chargées", "Lignes écartées"))
-    return Table(slug="deliveries", title="Livraisons", columns=columns, rows=rows)
+    texts = (tr("Fichier"), tr("Ce qui s'est passé"), tr("Motif"), tr("Reçue le"))
+    columns = heads(texts, (tr("Lignes chargées"), tr("Lignes écartées")))
+    return Table(slug="deliveries", title=tr("Livraisons"), columns=columns, rows=rows)
 
 
 def _indicators(revised: tuple[ValueChange, ...]) -> Table:
     """A row per indicator: how much of it changed, from when on, and why."""
     by_label = groupby(sorted(revised, key=_heading), key=_heading)
     rows = tuple(_indicator(name, list(group)) for (_, name), group in by_label)
-    columns = heads(("Indicateur", "Mois touchés", "Plus grand écart", "Cause"), ("Valeurs",))
-    return Table(slug="indicators", title="Indicateurs dont des mois déjà publiés ont changé", columns=columns, rows=rows)
+    columns = heads((tr("Indicateur"), tr("Mois touchés"), tr("Plus grand écart"), tr("Cause")), (tr("Valeurs"),))
+    return Table(slug="indicators", title=tr("Indicateurs dont des mois déjà publiés ont changé"), columns=columns, rows=rows)
 
 
 def _heading(value: ValueChange) -> tuple[bool, str]:
@@ -132,7 +132,7 @@ def _indicator(name: str, values: list[ValueChange]) -> tuple[Cell, ...]:
         Cell(name, kind="text"),
         Cell(months, kind="text"),
         Cell(" → ".join(largest.texts), _which(largest), kind="text"),
-        Cell("; ".join(causes) if len(causes) == 1 else "voir chaque valeur", kind="text long"),
+        Cell("; ".join(causes) if len(causes) == 1 else tr("voir chaque valeur"), kind="text long"),
         number_cell(len(values)),
     )
 
@@ -153,16 +153,20 @@ def _values(revised: tuple[ValueChange, ...]) -> Table:
         (
             Cell(value.about.label, kind="text"),
             Cell(formats.short_month(value.period), kind="text"),
-            Cell(_member(value) or "Total", kind="text"),
+            Cell(_member(value) or tr("Total"), kind="text"),
             *(Cell(text) for text in value.texts),
             Cell(told(value.causes), kind="text long"),
         )
         for value in revised[:_LISTED]
     )
-    columns = heads(("Indicateur", "Mois", "Modalité"), ("Avant", "Maintenant"), ("Cause",))
-    more = f"Les {_LISTED} premières valeurs sur {formats.number(len(revised))}, les totaux d'abord; «cii diff» les donne toutes."
+    columns = heads((tr("Indicateur"), tr("Mois"), tr("Modalité")), (tr("Avant"), tr("Maintenant")), (tr("Cause"),))
+    more = tr(
+        "Les {listed} premières valeurs sur {count}, les totaux d'abord; «cii diff» les donne toutes.",
+        listed=_LISTED,
+        count=formats.number(len(revised)),
+    )
     notes = (more,) if len(revised) > _LISTED else ()
-    return Table(slug="values", title="Valeurs changées", columns=columns, rows=rows, notes=notes)
+    return Table(slug="values", title=tr("Valeurs changées"), columns=columns, rows=rows, notes=notes)
 
 
 def _rows(changes: Changes) -> Table:
@@ -176,15 +180,20 @@ def _rows(changes: Changes) -> Table:
         for table in differing
     )
     notes = (
-        "Source seule: la ligne dit la même chose, mais vient d'une autre livraison ou d'une autre ligne du fichier.",
+        tr("Source seule: la ligne dit la même chose, mais vient d'une autre livraison ou d'une autre ligne du fichier."),
         *(
-            f"{table.table} n'est pas comparée en entier: {', '.join(table.not_compared)} (A: avant, B: maintenant)."
+            tr(
+                "{table} n'est pas comparée en entier: {why} (A: avant, B: maintenant).",
+                table=table.table,
+                why=", ".join(table.not_compared),
+            )
             for table in differing
             if table.not_compared
         ),
     )
-    columns = heads(("Table", "Colonnes changées"), ("Lignes ajoutées", "Lignes disparues", "Lignes changées", "Source seule"))
-    return Table(slug="rows", title="Lignes changées par table", columns=columns, rows=rows, notes=notes)
+    numbers = (tr("Lignes ajoutées"), tr("Lignes disparues"), tr("Lignes changées"), tr("Source seule"))
+    columns = heads((tr("Table"), tr("Colonnes changées")), numbers)
+    return Table(slug="rows", title=tr("Lignes changées par table"), columns=columns, rows=rows, notes=notes)
 
 
-PAGE = Page(slug="changements", title="Ce qui a changé depuis le dernier traitement publié", order=15, build=_build, internal=True)
+PAGE = Page(slug="changements", title=later("Ce qui a changé depuis le dernier traitement publié"), order=15, build=_build, internal=True)

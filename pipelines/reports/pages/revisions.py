@@ -7,6 +7,7 @@ from pipelines.reports.book import Book, label
 from pipelines.reports.cells import number_cell
 from pipelines.reports.content import Block, Cell, Page, Table, Text, heads
 from pipelines.reports.files import COORDINATION, GP_CII, LEGISLATURE, PACKS
+from pipelines.reports.language import later, tr
 from pipelines.reports.revised import REVISED, Revision, revisions
 from pipelines.reports.value import About, Value
 
@@ -35,22 +36,26 @@ def _build(book: Book) -> tuple[Block, ...]:
 
 def _said(book: Book, releases: list[tuple], revised: list[Revision]) -> tuple[str, ...]:
     if not releases:
-        return ("Aucun rapport n'a encore été diffusé: il n'y a rien à réviser.",)
+        return (tr("Aucun rapport n'a encore été diffusé: il n'y a rien à réviser."),)
     count = formats.counted(len(revised), "chiffre diffusé n'est plus le même", "chiffres diffusés ne sont plus les mêmes")
-    changed = f"{count}." if revised else "Ce qui a été diffusé n'a pas changé."
+    changed = f"{count}." if revised else tr("Ce qui a été diffusé n'a pas changé.")
     if not (standing := book.rows(_STANDING).item()):
         return (changed,)
     kept = formats.counted(standing, "chiffre reste tel qu'il a été diffusé", "chiffres restent tels qu'ils ont été diffusés")
-    return (changed, f"{kept}: trop peu de personnes y ont bougé pour que la nouvelle valeur soit montrée.")
+    return (changed, tr("{kept}: trop peu de personnes y ont bougé pour que la nouvelle valeur soit montrée.", kept=kept))
 
 
 def _table(book: Book, revised: list[Revision]) -> Table:
     rows = tuple(_row(one, *book.about(one.figure.indicator)) for one in revised[:_LISTED])
-    columns = heads(("Chiffre", "Période"), ("Dit", "Maintenant", "Changement"), ("Cause",))
-    more = f"Les {_LISTED} premiers sur {formats.number(len(revised))}, les totaux d'abord; tous sont dans la table mart.revision."
+    columns = heads((tr("Chiffre"), tr("Période")), (tr("Dit"), tr("Maintenant"), tr("Changement")), (tr("Cause"),))
+    more = tr(
+        "Les {listed} premiers sur {count}, les totaux d'abord; tous sont dans la table mart.revision.",
+        listed=_LISTED,
+        count=formats.number(len(revised)),
+    )
     return Table(
         slug="revised",
-        title="Chiffres révisés depuis leur diffusion",
+        title=tr("Chiffres révisés depuis leur diffusion"),
         columns=columns,
         rows=rows,
         notes=(more,) if len(revised) > _LISTED else (),
@@ -73,7 +78,7 @@ def _definitions(book: Book) -> tuple[Table, ...]:
     """What the latest definitions changed, in the last period that both give."""
     rows = tuple(
         (
-            Cell(about.label, f"version {version}, dès le {formats.day(valid_from)}", kind="text"),
+            Cell(about.label, tr("version {number}, dès le {day}", number=version, day=formats.day(valid_from)), kind="text"),
             Cell(formats.period(period, grain), kind="text"),
             *(_of_definition(about, period, value) for value in values),
         )
@@ -82,8 +87,8 @@ def _definitions(book: Book) -> tuple[Table, ...]:
     )
     if not rows:
         return ()
-    columns = heads(("Indicateur", "Période"), ("Définition d'avant", "Définition en vigueur"))
-    return (Table(slug="definitions", title="Ce que changent les nouvelles définitions", columns=columns, rows=rows),)
+    columns = heads((tr("Indicateur"), tr("Période")), (tr("Définition d'avant"), tr("Définition en vigueur")))
+    return (Table(slug="definitions", title=tr("Ce que changent les nouvelles définitions"), columns=columns, rows=rows),)
 
 
 def _of_definition(about: About, period: dt.date, value: float | None) -> Cell:
@@ -95,15 +100,14 @@ def _released(releases: list[tuple]) -> Table:
     rows = tuple(
         (
             number_cell(number, kind="text"),
-            Cell(PACKS[pack].title if pack in PACKS else pack, kind="text"),
+            Cell(tr(PACKS[pack].title) if pack in PACKS else pack, kind="text"),
             Cell(formats.month(period), kind="text"),
-            Cell(f"{formats.day(day)}, par {by}", kind="text"),
+            Cell(tr("{day}, par {by}", day=formats.day(day), by=by), kind="text"),
         )
         for number, pack, period, day, by in releases[:_LISTED]
     )
-    return Table(
-        slug="releases", title="Rapports diffusés", columns=heads(("No", "Rapport", "Mois", "Diffusé le")), rows=rows, folded=len(rows) > 12
-    )
+    columns = heads((tr("No"), tr("Rapport"), tr("Mois"), tr("Diffusé le")))
+    return Table(slug="releases", title=tr("Rapports diffusés"), columns=columns, rows=rows, folded=len(rows) > 12)
 
 
-PAGE = Page(slug="revisions", title="Révisions", order=97, build=_build, packs=(GP_CII, COORDINATION, LEGISLATURE))
+PAGE = Page(slug="revisions", title=later("Révisions"), order=97, build=_build, packs=(GP_CII, COORDINATION, LEGISLATURE))

@@ -3,17 +3,19 @@
 from pipelines.contracts.registry import EXPORTS
 from pipelines.reports import formats
 from pipelines.reports.book import Book, under_way, values
+from pipelines.reports.language import later, tr
 from pipelines.reports.value import Grain, Value
 
-_NOUNS = {"month": ("mois", "mois"), "quarter": ("trimestre", "trimestres"), "year": ("année", "années")}
+_LACKING, _PARTIAL = later("{periods} sans envoi: {listed}."), later("{periods} à compléter: {listed}.")
 
 
 def basis(book: Book, indicator: str, *, dataset: str, grain: Grain = "month") -> tuple[str, ...]:
     """The period of an indicator's figures and their completeness; one sentence where nothing of the dataset has come."""
-    title = EXPORTS[dataset].title
+    title = tr(EXPORTS[dataset].title)
     known = values(book, indicator, grain=grain).get("total", ())
     if not known:
-        return (f"{title}: aucun envoi en vigueur jusqu'à fin {formats.month(book.period)}; ce qui en dépend reste vide.",)
+        until = formats.month(book.period)
+        return (tr("{title}: aucun envoi en vigueur jusqu'à fin {until}; ce qui en dépend reste vide.", title=title, until=until),)
     span = formats.span(*(formats.period(value.period, grain) for value in (known[0], known[-1])))
     return (f"{title}: {span}. {_completeness(book, known, grain)}",)
 
@@ -21,14 +23,20 @@ def basis(book: Book, indicator: str, *, dataset: str, grain: Grain = "month") -
 def _completeness(book: Book, known: tuple[Value, ...], grain: Grain) -> str:
     past = [value for value in known if not under_way(book, value.period, grain)]
     lacking = [value for value in past if value.reason == "NOT_RECEIVED"]
-    partial = [value for value in past if "incomplet" in value.flags]
+    partial = [value for value in past if value.value is not None and not value.complete]
     said = [
-        f"{formats.counted(len(found), *_NOUNS[grain])} {words}: {_listed(found, grain)}."
-        for found, words in ((lacking, "sans envoi"), (partial, "à compléter"))
+        tr(words, periods=_counted(len(found), grain), listed=_listed(found, grain))
+        for found, words in ((lacking, _LACKING), (partial, _PARTIAL))
         if found
     ]
-    still = [f"{formats.period(value.period, grain)}: en cours." for value in known if value not in past]
-    return " ".join((*(said or ["Rien ne manque."]), *still))
+    still = [tr("{period}: en cours.", period=formats.period(value.period, grain)) for value in known if value not in past]
+    return " ".join((*(said or [tr("Rien ne manque.")]), *still))
+
+
+def _counted(count: int, grain: Grain) -> str:
+    if grain == "month":
+        return formats.counted(count, "mois", "mois")
+    return formats.counted(count, "trimestre", "trimestres") if grain == "quarter" else formats.counted(count, "année", "années")
 
 
 def _listed(found: list[Value], grain: Grain) -> str:

@@ -3,10 +3,10 @@
 from pipelines.reports.book import Book, value_at
 from pipelines.reports.cells import change_cell
 from pipelines.reports.content import Card, Cards, Cell
-from pipelines.reports.language import agreeing
+from pipelines.reports.language import agreeing, later, tr
 from pipelines.reports.value import Value
 
-_SPANS = ((1, "sur un mois"), (12, "sur un an"))
+_SPANS = ((1, later("sur un mois")), (12, later("sur un an")))
 
 
 def cards(book: Book, title: str, *, indicators: tuple[str, ...], dimension: str = "total", member: str = "total") -> Cards:
@@ -18,19 +18,20 @@ def cards(book: Book, title: str, *, indicators: tuple[str, ...], dimension: str
 
 def _card(book: Book, indicator: str, *, dimension: str, member: str) -> Card:
     value = value_at(book, indicator, dimension=dimension, member=member)
-    unit = "" if value.about.share or value.value is None else value.about.unit
+    unit = "" if value.about.share or value.value is None else value.about.shown_unit
     earlier = {words: value_at(book, indicator, months_before=months, dimension=dimension, member=member) for months, words in _SPANS}
-    moves = tuple(_change(value, before, words) for words, before in earlier.items())
+    moves = tuple(_change(value, before, tr(words)) for words, before in earlier.items())
     return Card(value.about.label, value.text, unit, value.grounds(), moves, value)
 
 
 def _change(value: Value, earlier: Value, words: str) -> Cell:
     if value.value is None or earlier.value is None:
-        return Cell(f"{(value if value.value is None else earlier).text} {words}")
+        return Cell(tr("{absence} {span}", absence=(value if value.value is None else earlier).text, span=words))
     change = value.value - earlier.value
     if not change:
-        return Cell(f"inchangé {words}")
+        return Cell(tr("inchangé {span}", span=words))
     if value.about.share:
         points = round(change * 100, 1)
-        return change_cell(points, 1, after=f" {agreeing(points, 'point', 'points')} {words}")
+        unit = agreeing(points, "point", "points")
+        return change_cell(points, 1, after=f" {unit} {words}")
     return change_cell(change, after=f" {words}")

@@ -20,33 +20,34 @@ from pipelines.reports.book import Book, label
 from pipelines.reports.explained import Published, Version
 from pipelines.reports.grounds import EVER, RECORD, TARGETS, next_target, published_of, scope
 from pipelines.reports.hiding import reasons
+from pipelines.reports.language import later, tr
 from pipelines.reports.revised import REVISED, Revision, revisions
 from pipelines.reports.value import Figure, Value
 
 # What is said, in the order it is read, and what stands between the pieces that several parts say under one name. The first is the title.
 NAMES = {
     "": ", ",
-    "Masqué": " ",
-    "Plus récent": " ",
-    "État": " ",
-    "Unité": " ",
-    "Compté": " ",
-    "Numérateur": ": ",
-    "Dénominateur": ": ",
-    "Cible": " ",
-    "Publié": " ",
-    "Diffusé": " ",
-    "Définition": " ",
-    "Version": " ",
-    "Lecture": " ",
-    "Mois lus": " ",
-    "Livraisons": " ",
-    "Envois": " ",
-    "Lignes lues": " ",
-    "Manquent": " ",
-    "Source": " ",
-    "Services": " ",
-    "Pour les analystes": " ",
+    later("Masqué"): " ",
+    later("Plus récent"): " ",
+    later("État"): " ",
+    later("Unité"): " ",
+    later("Compté"): " ",
+    later("Numérateur"): ": ",
+    later("Dénominateur"): ": ",
+    later("Cible"): " ",
+    later("Publié"): " ",
+    later("Diffusé"): " ",
+    later("Définition"): " ",
+    later("Version"): " ",
+    later("Lecture"): " ",
+    later("Mois lus"): " ",
+    later("Livraisons"): " ",
+    later("Envois"): " ",
+    later("Lignes lues"): " ",
+    later("Manquent"): " ",
+    later("Source"): " ",
+    later("Services"): " ",
+    later("Pour les analystes"): " ",
 }
 _NAMED = {name: number for number, name in enumerate(NAMES)}
 _HUNDRED = 100
@@ -98,7 +99,7 @@ class Facts:
         parts = [
             [[_NAMED[name], *(words.setdefault(piece, len(words)) for piece in pieces)] for name, *pieces in part] for part in self.parts
         ]
-        return {"names": list(NAMES.items()), "words": list(words), "parts": parts}
+        return {"names": [(name and tr(name), between) for name, between in NAMES.items()], "words": list(words), "parts": parts}
 
     def _number(self, lines: Iterator[Line]) -> int:
         return self.parts.setdefault(tuple(lines), len(self.parts))
@@ -112,11 +113,11 @@ class Facts:
         reading, number, valid_from, _, lists = self._catalogue[figure.indicator]
         yield "", about.label
         if figure.dimension != "total":
-            named = COLUMNS[figure.dimension].label if figure.dimension in COLUMNS else figure.dimension
+            named = tr(COLUMNS[figure.dimension].label) if figure.dimension in COLUMNS else figure.dimension
             yield "", f"{formats.inside(named)}: {label(lists[figure.dimension] or figure.dimension, figure.member)}"
         yield "Définition", about.definition
         yield "Version", said.version(Version(number, valid_from), about)
-        yield "Lecture", reading
+        yield "Lecture", tr(reading)
         yield "Unité", about.shown_unit
         if about.denominator:
             yield "Numérateur", about.numerator
@@ -125,7 +126,7 @@ class Facts:
             yield "Compté", about.numerator
         yield "Source", about.source
         if about.services:
-            yield "Services", about.services.removeprefix("Services: ")
+            yield "Services", about.services.removeprefix(f"{tr('Services')}: ")
         member = () if figure.dimension == "total" else (f" --dimension {figure.dimension} --member {shlex.quote(figure.member)}",)
         yield "Pour les analystes", f"cii explain {figure.indicator} --grain {figure.grain}", *member
 
@@ -137,22 +138,24 @@ class Facts:
         first, last, deliveries, sendings, received, rows, rejected, share, lacking = basis
         yield "Mois lus", said.months_read(None if first == EVER else first, last)
         if deliveries:
-            yield "Livraisons", formats.counted(deliveries, "en vigueur", "en vigueur"), ", la dernière reçue le ", formats.day(received)
+            in_force = formats.counted(deliveries, "en vigueur", "en vigueur")
+            yield "Livraisons", in_force, tr(", la dernière reçue le "), formats.day(received)
             yield "Envois", _listed(sendings)
             yield "Lignes lues", *self._lines_read(rows, rejected, share)
         else:
-            yield "Livraisons", "aucune en vigueur pour ces mois"
+            yield "Livraisons", tr("aucune en vigueur pour ces mois")
         if lacking:
             yield "Manquent", "; ".join(_lacks(one) for one in lacking.split(", "))
 
     def _lines_read(self, rows: int, rejected: int | None, share: float | None) -> Iterator[str]:
         """How many lines were read and rejected: in the packs that leave the circle only about how many."""
         if not self.book.controlled:
-            yield from (formats.number(rows), ", écartées: ", said.rejected(rejected or 0, share))
+            yield from (formats.number(rows), tr(", écartées: "), said.rejected(rejected or 0, share))
             return
-        yield f"au moins {formats.number(rows)}" if rows else f"moins de {_HUNDRED}"
+        yield tr("au moins {number}", number=formats.number(rows)) if rows else tr("moins de {number}", number=_HUNDRED)
         if share is not None:
-            yield from (", écartées: ", f"environ {formats.number(share * _HUNDRED, 0)}{formats.HARD_SPACE}%" if share else "moins de 1 %")
+            about = f"{formats.number(share * _HUNDRED, 0)}{formats.HARD_SPACE}%"
+            yield from (tr(", écartées: "), tr("environ {share}", share=about) if share else tr("moins de 1 %"))
 
     def _of_value(self, figure: Figure, value: Value, basis: list[Any] | None) -> Iterator[Line]:
         if value.denominator is not None:
@@ -164,7 +167,7 @@ class Facts:
         elif self.book.thresholds:
             yield "Masqué", reasons(self.book.thresholds)[value.reason or "HELD_BACK"]
         if value.stood and self.book.thresholds:
-            yield "Plus récent", "n'est pas montré: ", reasons(self.book.thresholds)["HELD_BACK"]
+            yield "Plus récent", tr("n'est pas montré: "), reasons(self.book.thresholds)["HELD_BACK"]
         if target := next_target(self._targets, figure, basis[1] if basis else figure.period):
             yield "Cible", said.target(target, value.about)
         for published in self._record.get(figure, ()):
@@ -214,7 +217,7 @@ def _listed(sendings: str) -> str:
     senders: dict[str, list[str]] = {}
     for dataset, service in (sending.split() for sending in sendings.split(", ")):
         senders.setdefault(dataset, []).append(service)
-    return "; ".join(f"{EXPORTS[dataset].title}: {', '.join(services)}" for dataset, services in senders.items())
+    return "; ".join(f"{tr(EXPORTS[dataset].title)}: {', '.join(services)}" for dataset, services in senders.items())
 
 
 def _lacks(lacking: str) -> str:
@@ -222,4 +225,4 @@ def _lacks(lacking: str) -> str:
     dataset, service, count, first, last = lacking.split()
     grain = "year" if EXPORTS[dataset].cadence == "yearly" else "month"
     span = formats.span(*(formats.period(dt.date.fromisoformat(day), grain) for day in (first, last)))
-    return f"{EXPORTS[dataset].title}, {service}: {span}{'' if count == '1' else f' ({count})'}"
+    return f"{tr(EXPORTS[dataset].title)}, {service}: {span}{'' if count == '1' else f' ({count})'}"

@@ -3,7 +3,8 @@
 import datetime as dt
 
 from pipelines.reports.explained import Published, Target, Version
-from pipelines.reports.formats import day, number, percent, short_month
+from pipelines.reports.formats import day, number, percent, short_month, span
+from pipelines.reports.language import tr
 from pipelines.reports.record import QUALIFIED
 from pipelines.reports.value import About, Value
 
@@ -13,35 +14,39 @@ _SMALLEST = 0.001  # share of lines, as it is written
 def months_read(first: dt.date | None, last: dt.date) -> str:
     """The months a figure reads; all up to the last, where there is no first."""
     if first is None:
-        return f"tous jusqu'à {short_month(last)}"
-    return short_month(last) if first == last else f"{short_month(first)} à {short_month(last)}"
+        return tr("tous jusqu'à {month}", month=short_month(last))
+    return span(short_month(first), short_month(last))
 
 
 def version(one: Version, about: About) -> str:
     """Which definition counted a figure, and what the one before it gives, where there was one."""
-    said = f"{one.number}, en usage depuis le {day(one.valid_from)}"
+    said = tr("{number}, en usage depuis le {day}", number=one.number, day=day(one.valid_from))
     if one.number == 1:
         return said
-    given = "ne donnait pas de chiffre" if one.value_before is None else f"donnait {amount(about, one.value_before)}"
-    return f"{said}; la version {one.number - 1} {given}"
+    before = one.number - 1
+    if one.value_before is None:
+        return tr("{said}; la version {number} ne donnait pas de chiffre", said=said, number=before)
+    return tr("{said}; la version {number} donnait {amount}", said=said, number=before, amount=amount(about, one.value_before))
 
 
 def state(value: Value, *, lacking: bool) -> str:
     """What keeps a figure from being final, as in the reports."""
-    owed = "incomplet: il manque des livraisons dues" if lacking else "incomplet"
-    final = "complet" if value.complete else owed
-    return final if value.mature else f"{final}; provisoire: sa fenêtre dépasse les mois livrés"
+    owed = tr("incomplet: il manque des livraisons dues") if lacking else tr("incomplet")
+    final = tr("complet") if value.complete else owed
+    return final if value.mature else tr("{state}; provisoire: sa fenêtre dépasse les mois livrés", state=final)
 
 
 def target(one: Target, about: About) -> str:
     """What is aimed at, by when, and who says so."""
-    return f"{amount(about, one.value)} au {day(one.date)} ({one.source})"
+    return tr("{amount} au {day} ({source})", amount=amount(about, one.value), day=day(one.date), source=one.source)
 
 
 def published(one: Published, about: About) -> str:
     """What was published, and whether the rows give it."""
-    verdict = {True: "concorde", False: "NE CONCORDE PAS", None: "pas encore comparable"}[one.matches]
-    return f"{QUALIFIED[one.qualifier]}{amount(about, one.published)}, {verdict} ({one.source})"
+    verdict = {True: tr("concorde"), False: tr("NE CONCORDE PAS"), None: tr("pas encore comparable")}[one.matches]
+    # No message is empty: in a catalogue that one is its heading.
+    qualifier = tr(QUALIFIED[one.qualifier]) if QUALIFIED[one.qualifier] else ""
+    return f"{qualifier}{amount(about, one.published)}, {verdict} ({one.source})"
 
 
 def rejected(count: int, share: float | None) -> str:

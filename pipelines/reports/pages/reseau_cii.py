@@ -8,31 +8,33 @@ from pipelines.reports.content import Block, Cell, Chart, Page, Table, Text, hea
 from pipelines.reports.files import GP_CII, LEGISLATURE
 from pipelines.reports.funnel import funnel, shares_of
 from pipelines.reports.incidence import ends
+from pipelines.reports.language import later, tr
 from pipelines.reports.series import by_code, total
 from pipelines.reports.value import Value
 
 _STEPS = {
-    "reseau_detected": "Détectées",
-    "reseau_accepted": "Acceptées",
-    "reseau_assessed": "Bilan fait",
-    "reseau_planned": "Plan d'action",
-    "reseau_closed": "Closes",
+    "reseau_detected": later("Détectées"),
+    "reseau_accepted": later("Acceptées"),
+    "reseau_assessed": later("Bilan fait"),
+    "reseau_planned": later("Plan d'action"),
+    "reseau_closed": later("Closes"),
 }
 _KEY_FIGURES = ("reseau_open", "reseau_days_to_plan", "reseau_reinsertion_rate", "reseau_physician_share")
 _RATES = ("reseau_reinsertion_rate", "reseau_physician_share")
 # A situation that is refused is closed without a plan.
 _APART = ("reseau_closed",)
-_CLOSED = "Une situation refusée est close sans plan: les clôtures se lisent sur toutes les situations détectées."
+_CLOSED = later("Une situation refusée est close sans plan: les clôtures se lisent sur toutes les situations détectées.")
 
 
 def _build(book: Book) -> tuple[Block, ...]:
     rests_on = Text(basis(book, "reseau_open", dataset="reseau_cii_dossiers"))
     if not values(book, "reseau_open"):
         return (rests_on,)
+    steps = {indicator: tr(step) for indicator, step in _STEPS.items()}
     return (
         rests_on,
-        cards(book, "Chiffres clés", indicators=_KEY_FIGURES),
-        funnel(book, _STEPS, title="Situations, de la détection à la clôture", apart=_APART, notes=(_CLOSED,)),
+        cards(book, tr("Chiffres clés"), indicators=_KEY_FIGURES),
+        funnel(book, steps, title=tr("Situations, de la détection à la clôture"), apart=_APART, notes=(tr(_CLOSED),)),
         _by_service(book),
         _open(book),
         _days(book),
@@ -49,13 +51,13 @@ def _by_service(book: Book) -> Table:
         label("reseau_partner", code): {indicator: members[indicator][code] for indicator in _STEPS}
         for code in in_list_order("reseau_partner", detecting)
     }
-    whole = {"Toutes": {indicator: value_at(book, indicator) for indicator in _STEPS}}
+    whole = {tr("Toutes"): {indicator: value_at(book, indicator) for indicator in _STEPS}}
     return Table(
         slug="services",
-        title="Étapes par service détecteur",
-        columns=heads(("Détectées par",), _STEPS.values()),
+        title=tr("Étapes par service détecteur"),
+        columns=heads((tr("Détectées par"),), map(tr, _STEPS.values())),
         rows=tuple(_row(name, known) for name, known in (rows | whole).items()),
-        notes=("En petit: part de l'étape précédente; pour les clôtures, part de toutes les situations détectées.",),
+        notes=(tr("En petit: part de l'étape précédente; pour les clôtures, part de toutes les situations détectées."),),
         about=book.about(*_STEPS),
     )
 
@@ -68,17 +70,18 @@ def _row(name: str, known: dict[str, Value]) -> tuple[Cell, ...]:
 
 def _open(book: Book) -> Chart:
     series = by_code(book, "reseau_open", "lead", code_list="reseau_partner")
-    return Chart(slug="open", title="Dossiers ouverts par service pilote", about=book.about("reseau_open"), series=series)
+    return Chart(slug="open", title=tr("Dossiers ouverts par service pilote"), about=book.about("reseau_open"), series=series)
 
 
 def _days(book: Book) -> Chart:
-    about = book.about("reseau_days_to_plan")
-    return Chart(slug="days", title="Durée médiane jusqu'au plan d'action", about=about, series=(total(book, "reseau_days_to_plan"),))
+    title, about = tr("Durée médiane jusqu'au plan d'action"), book.about("reseau_days_to_plan")
+    return Chart(slug="days", title=title, about=about, series=(total(book, "reseau_days_to_plan"),))
 
 
 def _rates(book: Book) -> Chart:
     series = tuple(total(book, indicator, colour=theme.nth(place)) for place, indicator in enumerate(_RATES))
-    return Chart(slug="rates", title="Réinsertion et présence d'un médecin au bilan, douze mois", about=book.about(*_RATES), series=series)
+    title = tr("Réinsertion et présence d'un médecin au bilan, douze mois")
+    return Chart(slug="rates", title=title, about=book.about(*_RATES), series=series)
 
 
-PAGE = Page(slug="reseau_cii", title="Réseau CII NE", order=50, build=_build, packs=(GP_CII, LEGISLATURE))
+PAGE = Page(slug="reseau_cii", title=later("Réseau CII NE"), order=50, build=_build, packs=(GP_CII, LEGISLATURE))

@@ -6,6 +6,7 @@ from pipelines.reports import formats
 from pipelines.reports.book import Book, value_at
 from pipelines.reports.cards import cards
 from pipelines.reports.content import Block, Page, Text
+from pipelines.reports.language import later, tr
 from pipelines.reports.record import agreement, record, record_table
 from pipelines.reports.sentences import compared
 
@@ -29,7 +30,7 @@ def _build(book: Book) -> tuple[Block, ...]:
     published = record(book)
     return (
         Text((*_cm_fp(book), *_pset(book), _deliveries(book), *agreement(published))),
-        cards(book, "Chiffres clés", indicators=KEY_FIGURES),
+        cards(book, tr("Chiffres clés"), indicators=KEY_FIGURES),
         record_table(book, published),
     )
 
@@ -40,14 +41,21 @@ def _cm_fp(book: Book) -> tuple[str, ...]:
         value_at(book, f"cm_fp_{name}") for name in ("open", "announced", "closed", "solutions", "solution_rate")
     )
     if still.value is None or announced.value is None or closed.value is None or solved.value is None:
-        return (f"CM-FP, {month}: {still.text.lower()}.",)
+        return (f"CM-FP, {month}: {formats.inside(still.text)}.",)
     are_open = formats.counted(int(still.value), "dossier CM-FP est ouvert", "dossiers CM-FP sont ouverts")
     were_announced = formats.counted(int(announced.value), "dossier a été annoncé", "dossiers ont été annoncés")
-    ended = f"{formats.number(closed.value)} clos, dont {formats.number(solved.value)} avec une solution"
+    since = tr(
+        "Depuis {first}, {announced} et {closed} clos, dont {solved} avec une solution ({rate}).",
+        first=formats.month(_first_month(book)),
+        announced=were_announced,
+        closed=formats.number(closed.value),
+        solved=formats.number(solved.value),
+        rate=rate.text,
+    )
     return (
-        f"À fin {month}, {are_open}{compared(book, still, 'cm_fp_open')}.",
-        f"Depuis {formats.month(_first_month(book))}, {were_announced} et {ended} ({rate.text}).",
-        *(() if announced.complete else ("Ces nombres cumulés sont incomplets: des livraisons dues manquent.",)),
+        tr("À fin {month}, {open}{moved}.", month=month, open=are_open, moved=compared(book, still, "cm_fp_open")),
+        since,
+        *(() if announced.complete else (tr("Ces nombres cumulés sont incomplets: des livraisons dues manquent."),)),
     )
 
 
@@ -61,12 +69,19 @@ def _pset(book: Book) -> tuple[str, ...]:
     month = formats.month(book.period)
     places = value_at(book, "pset_places")
     if places.value is None:
-        return (f"Places PSET, {month}: {places.text.lower()}.",)
-    counted = formats.counted(int(places.value), "place", "places")
-    sentence = f"Les PSET ouverts à tous les publics comptent {counted}{compared(book, places, 'pset_places')}"
+        return (tr("Places PSET, {month}: {absence}.", month=month, absence=formats.inside(places.text)),)
+    counted, moved = formats.counted(int(places.value), "place", "places"), compared(book, places, "pset_places")
     gap = value_at(book, "pset_target_gap").value
-    towards = "" if gap is None else f"; la cible du {formats.day(_next_target(book))} est de {formats.number(places.value + gap)}"
-    return (f"{sentence}{towards}.",)
+    if gap is None:
+        return (tr("Les PSET ouverts à tous les publics comptent {places}{moved}.", places=counted, moved=moved),)
+    towards = tr(
+        "Les PSET ouverts à tous les publics comptent {places}{moved}; la cible du {day} est de {target}.",
+        places=counted,
+        moved=moved,
+        day=formats.day(_next_target(book)),
+        target=formats.number(places.value + gap),
+    )
+    return (towards,)
 
 
 def _next_target(book: Book) -> dt.date:
@@ -77,9 +92,10 @@ def _next_target(book: Book) -> dt.date:
 def _deliveries(book: Book) -> str:
     files = value_at(book, "delivery_completeness")
     if not files.denominator or files.numerator is None:
-        return f"Aucun fichier n'est dû pour {formats.month(book.period)}."
+        return tr("Aucun fichier n'est dû pour {month}.", month=formats.month(book.period))
     in_force = formats.counted(int(files.numerator), "fichier en vigueur", "fichiers en vigueur")
-    return f"Livraisons pour {formats.month(book.period)}: {in_force} sur {formats.counted(int(files.denominator), 'dû', 'dus')}."
+    owed = formats.counted(int(files.denominator), "dû", "dus")
+    return tr("Livraisons pour {month}: {in_force} sur {owed}.", month=formats.month(book.period), in_force=in_force, owed=owed)
 
 
-PAGE = Page(slug="resume", title="Résumé", order=10, build=_build, annex=False)
+PAGE = Page(slug="resume", title=later("Résumé"), order=10, build=_build, annex=False)

@@ -12,14 +12,15 @@ from pipelines.reports.cards import cards
 from pipelines.reports.content import Block, Cell, Chart, Page, Panels, Point, Series, Table, heads
 from pipelines.reports.files import GP_CII, LEGISLATURE
 from pipelines.reports.incidence import ends
+from pipelines.reports.language import later, tr
 from pipelines.reports.measures import at, written
 from pipelines.reports.paths import HALF_YEARS, came, compared_with, final, lacking, level, noted, opening, references
 from pipelines.reports.series import ELSEWHERE, point, yearly
-from pipelines.reports.value import About, Value
+from pipelines.reports.value import REASONS, About, Value
 
 _KEY_FIGURES = ("system_entries", "system_lasting_exit_12")
 _RETENTION = {12: "system_retention_12", 24: "system_retention_24"}
-_RETURNS = {"12 mois": "system_return_12", "6 mois": "system_return_6"}
+_RETURNS = {later("12 mois"): "system_return_12", later("6 mois"): "system_return_6"}
 _LONGEST, _EMPHASISED = 36, 2
 _GREY = "#b4bcc6"
 # Not those of the systems: a profile is none of them.
@@ -40,7 +41,7 @@ def _build(book: Book) -> tuple[Block, ...]:
         book,
         (
             start,
-            cards(book, "Chiffres clés", indicators=_KEY_FIGURES),
+            cards(book, tr("Chiffres clés"), indicators=_KEY_FIGURES),
             *_retention(book),
             *(lacking(book, "system_return_12", "system", grain="year") or (_returns(book),)),
             *(lacking(book, "trajectory_profile_24", "profile", grain="year") or (_profiles(book), _revolving(book))),
@@ -61,7 +62,7 @@ def _retention(book: Book) -> tuple[Block, ...]:
         return lacking(book, "system_entries", "system")
     elsewhere = {months: references(book, indicator) for months, indicator in _RETENTION.items()}
     about = (
-        About("Encore dans le système", COLUMNS["retention"].meaning, "part", book.catalogue["system_entries"].source),
+        About(tr("Encore dans le système"), tr(COLUMNS["retention"].meaning), "part", book.catalogue["system_entries"].source),
         *book.about(*_RETENTION.values()),
     )
     panels = tuple(
@@ -71,25 +72,28 @@ def _retention(book: Book) -> tuple[Block, ...]:
             about=about,
             series=(*_cohorts(curves[system], colour=theme.system(system)), *_elsewhere(elsewhere, system)),
             axis="number",
-            axis_title=f"{COLUMNS['months'].label} depuis l'entrée",
+            axis_title=tr("{months} depuis l'entrée", months=tr(COLUMNS["months"].label)),
             compact=True,
             highest=1.0,
         )
         for system in in_list_order("system", curves)
     )
     notes = (
-        *((HALF_YEARS,) if book.controlled else ()),
-        "Une ligne par année d'entrée; en couleur les deux dernières dont toutes les entrées ont douze mois de recul, en gris les autres. "
-        "Une durée que toutes les entrées de l'année n'ont pas encore eu le temps d'atteindre n'est pas montrée: elle serait provisoire.",
-        *(f"Losange – {one}" for one in compared_with(elsewhere[12])),
+        *((tr(HALF_YEARS),) if book.controlled else ()),
+        tr(
+            "Une ligne par année d'entrée; en couleur les deux dernières dont toutes les entrées ont douze mois de recul, en gris les "
+            "autres. Une durée que toutes les entrées de l'année n'ont pas encore eu le temps d'atteindre n'est pas montrée: elle serait "
+            "provisoire."
+        ),
+        *(tr("Losange – {reference}", reference=one) for one in compared_with(elsewhere[12])),
     )
-    title = "Combien sont encore dans le système, par année d'entrée"
+    title = tr("Combien sont encore dans le système, par année d'entrée")
     return (Panels(slug="retention", title=title, about=about, charts=panels, notes=notes),)
 
 
 def _at_month(months: int, at_risk: int, retention: float | None) -> Point:
-    text = "Non applicable" if retention is None else formats.percent(retention)
-    return Point(months, retention, text, f"{COLUMNS['at_risk'].label.lower()}: {formats.number(at_risk)}")
+    text = tr(REASONS["NOT_APPLICABLE"]) if retention is None else formats.percent(retention)
+    return Point(months, retention, text, f"{formats.inside(tr(COLUMNS['at_risk'].label))}: {formats.number(at_risk)}")
 
 
 def _cohorts(curves: dict[str, tuple[Point, ...]], *, colour: str) -> tuple[Series, ...]:
@@ -119,7 +123,7 @@ def _returns(book: Book) -> Panels:
             title=f"{label('system', system)} ({system})",
             about=about,
             series=tuple(
-                Series(name, colour, yearly(book, indicator, "system", system))
+                Series(tr(name), colour, yearly(book, indicator, "system", system))
                 for (name, indicator), colour in zip(_RETURNS.items(), (theme.system(system), theme.QUIET), strict=True)
             ),
             axis="year",
@@ -127,8 +131,8 @@ def _returns(book: Book) -> Panels:
         )
         for system in systems
     )
-    notes = ("Année: celle où les six ou douze mois après la sortie sont passés.",)
-    title = "Qui revient dans le même système, dans les six et les douze mois"
+    notes = (tr("Année: celle où les six ou douze mois après la sortie sont passés."),)
+    title = tr("Qui revient dans le même système, dans les six et les douze mois")
     return Panels(slug="returns", title=title, about=about, charts=level(panels), notes=notes)
 
 
@@ -138,7 +142,7 @@ def _years(book: Book, indicator: str, dimension: str) -> tuple[dict[str, tuple[
     years = sorted({value.period for found in known.values() for value in final(found)})
     others = sorted({value.period for found in known.values() for value in found if value.value is not None} - set(years))
     named = ", ".join(str(one.year) for one in others)
-    said = f"Entrées non montrées, car les 24 mois d'après, ou les mois d'avant, ne sont pas tous connus: {named}."
+    said = tr("Entrées non montrées, car les 24 mois d'après, ou les mois d'avant, ne sont pas tous connus: {years}.", years=named)
     return known, years, (said,) if others else ()
 
 
@@ -157,7 +161,7 @@ def _profiles(book: Book) -> Chart:
     )
     return Chart(
         slug="profiles",
-        title="Ce que contiennent les deux ans après l'entrée, par année d'entrée",
+        title=tr("Ce que contiennent les deux ans après l'entrée, par année d'entrée"),
         about=book.about("trajectory_profile_24"),
         series=(*cantonal, *published) if years else cantonal,
         axis="category",
@@ -174,11 +178,11 @@ def _revolving(book: Book) -> Table:
     """The whole and each age group, a column per year of entry."""
     known, years, withheld = _years(book, "revolving_door_rate", "age_group")
     whole = values(book, "revolving_door_rate", grain="year")["total"]
-    lines = {"Ensemble": whole} | {label("age_group", code): known[code] for code in in_list_order("age_group", known)}
+    lines = {tr("Ensemble"): whole} | {label("age_group", code): known[code] for code in in_list_order("age_group", known)}
     return Table(
         slug="revolving",
-        title="Effet tourniquet par année d'entrée",
-        columns=heads(("Âge à l'entrée",), [str(year.year) for year in years]),
+        title=tr("Effet tourniquet par année d'entrée"),
+        columns=heads((tr("Âge à l'entrée"),), [str(year.year) for year in years]),
         rows=tuple(
             (
                 Cell(name, kind="text"),
@@ -193,17 +197,21 @@ def _revolving(book: Book) -> Table:
 
 
 def _reregistrations(book: Book) -> Chart:
-    spans = [f"{formats.number(value)} dès {formats.month(day)}" for day, value in book.rows(_FOLLOWED).iter_rows()]
+    spans = [
+        tr("{number} dès {month}", number=formats.number(value), month=formats.month(day))
+        for day, value in book.rows(_FOLLOWED).iter_rows()
+    ]
+    followed = tr(
+        "Mois pendant lesquels une réinscription est cherchée: {spans}. Avant et après ne se comparent pas.", spans="; ".join(spans)
+    )
     return Chart(
         slug="reregistrations",
-        title="Réinscriptions à l'ORP",
+        title=tr("Réinscriptions à l'ORP"),
         about=book.about("orp_reregistration_rate"),
-        series=(Series("Réinscriptions à l'ORP", theme.nth(0), yearly(book, "orp_reregistration_rate")),),
+        series=(Series(tr("Réinscriptions à l'ORP"), theme.nth(0), yearly(book, "orp_reregistration_rate")),),
         axis="year",
-        notes=(f"Mois pendant lesquels une réinscription est cherchée: {'; '.join(spans)}. Avant et après ne se comparent pas.",)
-        if spans
-        else (),
+        notes=(followed,) if spans else (),
     )
 
 
-PAGE = Page(slug="retours", title="Durées, sorties et retours", order=14, build=_build, packs=(GP_CII, LEGISLATURE))
+PAGE = Page(slug="retours", title=later("Durées, sorties et retours"), order=14, build=_build, packs=(GP_CII, LEGISLATURE))

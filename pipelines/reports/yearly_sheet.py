@@ -11,19 +11,12 @@ from pipelines.reports.book import Book, label
 from pipelines.reports.content import Chart, Page, Table, Text
 from pipelines.reports.edition import Edition, masthead
 from pipelines.reports.files import Pack
-from pipelines.reports.language import language
+from pipelines.reports.language import language, tr
 from pipelines.reports.measures import UNLISTED
 from pipelines.reports.value import About
 from pipelines.reports.yearly_facts import FLOWS, STOCKS, Facts, facts
 from pipelines.reports.yearly_tables import actions, figures, outcomes, progress, services
 from pipelines.reports.yearly_use import unsaid, use_by_month
-
-_PERSONS = About(
-    "Personnes",
-    "Personnes distinctes qui ont participé à un moment de l'année, service par service: qui participe pour deux compte dans chacun.",
-    "personnes",
-    "",
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,15 +74,15 @@ def _sheet(book: Book, known: Facts, measure_id: str, *, year: int) -> Sheet:
     last = min(book.period, dt.date(year, 12, 1))
     row = known.about[(measure_id, year)]
     over = last.month == 12
-    span = str(year) if over else f"janvier à {formats.month(last)}"
+    span = formats.span(formats.month_name(last.replace(month=1)), formats.month(last))
     return Sheet(
         measure_id=measure_id,
         year=year,
-        title=f"{row['name'] or UNLISTED} ({measure_id}), {year}",
+        title=f"{row['name'] or tr(UNLISTED)} ({measure_id}), {year}",
         described=_described(row),
-        state=f"Année {year}, terminée."
+        state=tr("Année {year}, terminée.", year=year)
         if over
-        else f"Année en cours: {span}; ses chiffres sont provisoires, {year - 1} est l'année entière.",
+        else tr("Année en cours: {span}; ses chiffres sont provisoires, {before} est l'année entière.", span=span, before=year - 1),
         figures=figures(known, measure_id, last=last),
         services=services(known, measure_id, last=last),
         outcomes=outcomes(known, measure_id, year=year),
@@ -97,19 +90,27 @@ def _sheet(book: Book, known: Facts, measure_id: str, *, year: int) -> Sheet:
         chart=use_by_month(book, known, measure_id, last=last),
         actions=actions(known, measure_id, last=last, today=Period(book.period).last),
         unsaid=Text(tuple(unsaid(known, measure_id, last=last))),
-        about=(_PERSONS, *book.about(*STOCKS, *FLOWS)),
-        trace=", ".join(f"{EXPORTS[name].title} ({formats.number(count)})" for name, count in known.trace.get(year, [])),
+        about=(_persons(), *book.about(*STOCKS, *FLOWS)),
+        trace=", ".join(f"{tr(EXPORTS[name].title)} ({formats.number(count)})" for name, count in known.trace.get(year, [])),
     )
+
+
+def _persons() -> About:
+    """What the sheet says of a number that no indicator gives."""
+    meaning = tr(
+        "Personnes distinctes qui ont participé à un moment de l'année, service par service: qui participe pour deux compte dans chacun."
+    )
+    return About(tr("Personnes"), meaning, "personnes", "")
 
 
 def _described(row: dict) -> str:
     parts = (
         row["provider"],
-        f"répond: {row['lead_service']}" if row["lead_service"] else "",
+        tr("répond: {service}", service=row["lead_service"]) if row["lead_service"] else "",
         label("measure_kind", row["kind"]) if row["kind"] else "",
-        f"branche {row['branch']}, {label('branch', row['branch'])}" if row["branch"] else "",
-        f"public: {row['target_group']}" if row["target_group"] else "",
-        f"depuis le {formats.day(row['starts_on'])}" if row["starts_on"] else "",
-        f"jusqu'au {formats.day(row['ends_on'])}" if row["ends_on"] else "",
+        tr("branche {code}, {label}", code=row["branch"], label=label("branch", row["branch"])) if row["branch"] else "",
+        tr("public: {group}", group=row["target_group"]) if row["target_group"] else "",
+        tr("depuis le {day}", day=formats.day(row["starts_on"])) if row["starts_on"] else "",
+        tr("jusqu'au {day}", day=formats.day(row["ends_on"])) if row["ends_on"] else "",
     )
     return " · ".join(filter(None, parts))

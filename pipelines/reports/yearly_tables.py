@@ -8,21 +8,22 @@ from pipelines.reports import formats
 from pipelines.reports.book import in_list_order, label
 from pipelines.reports.cells import change_cell, day_cell, number_cell
 from pipelines.reports.content import Cell, Table, heads
+from pipelines.reports.language import labelled, later, tr
 from pipelines.reports.measures import STAR, at, in_order, written
 from pipelines.reports.value import Value
 from pipelines.reports.yearly_facts import FLOWS, STOCKS, Facts
 
 _LISTED = 4
-_EMPTY = "Rien à montrer."
+_EMPTY = later("Rien à montrer.")
 _BY_SERVICE = {
-    "persons": "Personnes",
-    "entries": "Entrées",
-    "exits": "Sorties",
-    "placed": "Placements",
-    "ongoing": "En cours à la fin",
-    "cost": "Coût, CHF",
-    "budget": "Budget, CHF",
-    "reserved": "Places réservées",
+    "persons": later("Personnes"),
+    "entries": later("Entrées"),
+    "exits": later("Sorties"),
+    "placed": later("Placements"),
+    "ongoing": later("En cours à la fin"),
+    "cost": later("Coût, CHF"),
+    "budget": later("Budget, CHF"),
+    "reserved": later("Places réservées"),
 }
 # What rests on the inventory alone.
 _OFFERED = "measure_places"
@@ -33,9 +34,9 @@ _BUDGETED = ("budget", "reserved")
 def figures(known: Facts, measure_id: str, *, last: dt.date) -> Table:
     """A row per indicator."""
     rows = tuple(filter(None, (_figure(known, name, measure_id, last=last) for name in (*STOCKS, *FLOWS))))
-    this_year = str(last.year) if last.month == 12 else f"{last.year}, à fin {formats.month_name(last)}"
+    this_year = str(last.year) if last.month == 12 else tr("{year}, à fin {month}", year=last.year, month=formats.month_name(last))
     columns = heads(("",), (this_year, str(last.year - 1)))
-    return Table(slug="figures", title="Chiffres de l'année", columns=columns, rows=rows, empty=_EMPTY)
+    return Table(slug="figures", title=tr("Chiffres de l'année"), columns=columns, rows=rows, empty=tr(_EMPTY))
 
 
 def _figure(known: Facts, name: str, measure_id: str, *, last: dt.date) -> tuple[Cell, ...] | None:
@@ -44,7 +45,7 @@ def _figure(known: Facts, name: str, measure_id: str, *, last: dt.date) -> tuple
     about = next((value.about for value, _ in values if value), None)
     if about is None:
         return None
-    label = f"{about.label}, CHF" if about.unit == "CHF" else about.label
+    label = tr("{label}, CHF", label=about.label) if about.unit == "CHF" else about.label
     told = (written(value) if name == _OFFERED else _told(known, value, measure_id, last=end) for value, end in values)
     return (Cell(label, kind="text"), *(Cell(text, value.detail if value else "") for text, (value, _) in zip(told, values, strict=True)))
 
@@ -90,8 +91,8 @@ def services(known: Facts, measure_id: str, *, last: dt.date) -> Table:
         )
         for service in in_order((*found[now], *found[then]))
     )
-    columns = heads(("Service",), _BY_SERVICE.values())
-    return Table(slug="services", title="Par service", columns=columns, rows=rows, empty=_EMPTY)
+    columns = heads((tr("Service"),), map(tr, _BY_SERVICE.values()))
+    return Table(slug="services", title=tr("Par service"), columns=columns, rows=rows, empty=tr(_EMPTY))
 
 
 def _by_service(known: Facts, measure_id: str, *, last: dt.date) -> dict[str, dict[str, float | None]]:
@@ -123,13 +124,13 @@ def outcomes(known: Facts, measure_id: str, *, year: int) -> Table:
     told = {one: (measure_id, one) in known.about for one in counts}
     rows = tuple(
         (
-            Cell(code.label, kind="text"),
+            Cell(labelled(code), kind="text"),
             *(_share(found.get(code.code, 0), sum(found.values())) if told[one] else Cell("–") for one, found in counts.items()),
         )
         for code in CODE_LISTS["participation_outcome"].codes
     )
-    columns = heads(("Issue",), map(str, counts))
-    return Table(slug="outcomes", title="Sorties par issue", columns=columns, rows=rows, empty=_EMPTY)
+    columns = heads((tr("Issue"),), map(str, counts))
+    return Table(slug="outcomes", title=tr("Sorties par issue"), columns=columns, rows=rows, empty=tr(_EMPTY))
 
 
 def _share(count: int, whole: int) -> Cell:
@@ -142,12 +143,12 @@ def progress(known: Facts, measure_id: str, *, year: int) -> Table:
     observed = in_list_order("grid_dimension", set().union(*found.values()))
     return Table(
         slug="progress",
-        title="Progression selon la grille, en points",
-        columns=heads(("Dimension",), map(str, found)),
+        title=tr("Progression selon la grille, en points"),
+        columns=heads((tr("Dimension"),), map(str, found)),
         rows=tuple(
             (Cell(label("grid_dimension", code), kind="text"), *(_mean(found[one].get(code)) for one in found)) for code in observed
         ),
-        empty="Aucune participation terminée n'a été observée deux fois.",
+        empty=tr("Aucune participation terminée n'a été observée deux fois."),
     )
 
 
@@ -163,11 +164,11 @@ def actions(known: Facts, measure_id: str, *, last: dt.date, today: dt.date) -> 
         for one in known.actions.get(measure_id, [])
         if one["opened_on"] <= Period(last).last and not any(day and day < first for day in (one["closed_on"], one["vanished_on"]))
     ]
-    more = len(open_then) - _LISTED
+    more = formats.counted(len(open_then) - _LISTED, "autre action", "autres actions")
     return Table(
         slug="actions",
-        title="Actions correctives",
-        columns=heads(("Action",), ("Ouverte le", "Échéance"), ("État",)),
+        title=tr("Actions correctives"),
+        columns=heads((tr("Action"),), (tr("Ouverte le"), tr("Échéance")), (tr("État"),)),
         rows=tuple(
             (
                 Cell(one["action"], kind="text long"),
@@ -177,14 +178,14 @@ def actions(known: Facts, measure_id: str, *, last: dt.date, today: dt.date) -> 
             )
             for one in open_then[:_LISTED]
         ),
-        notes=(f"{formats.counted(more, 'autre action', 'autres actions')} dans la liste de la coordination.",) if more > 0 else (),
-        empty="Aucune action corrective connue pour cette année.",
+        notes=(tr("{more} dans la liste de la coordination.", more=more),) if len(open_then) > _LISTED else (),
+        empty=tr("Aucune action corrective connue pour cette année."),
     )
 
 
 def _standing(one: dict, today: dt.date) -> str:
     if one["closed_on"] and one["closed_on"] <= today:
-        return f"close le {formats.day(one['closed_on'])}"
+        return tr("close le {day}", day=formats.day(one["closed_on"]))
     if one["vanished_on"] and one["vanished_on"] < today:
-        return "disparue de la liste"
-    return "en retard" if one["due_on"] < today else "en cours"
+        return tr("disparue de la liste")
+    return tr("en retard") if one["due_on"] < today else tr("en cours")

@@ -10,13 +10,14 @@ from pipelines.reports.book import Book, latest, value_at, values
 from pipelines.reports.cells import change_cell, number_cell, share_cell
 from pipelines.reports.content import Block, Cell, Chart, Filter, Page, Point, Series, Table, Text, heads
 from pipelines.reports.files import COORDINATION
+from pipelines.reports.language import later, tr
 from pipelines.reports.measures import STAR, STARRED, lacking_sentences, named, names, written
 from pipelines.reports.series import point
 from pipelines.reports.shares import MONTHS_A_YEAR, Share, budgets, shares, told_shares
 from pipelines.reports.value import HIDDEN, REASONS
 
-_NOT_KNOWN = "Pas calculé"
-_PACE = (
+_NOT_KNOWN = later("Pas calculé")
+_PACE = later(
     "Fin d'année à ce rythme: le coût depuis janvier, divisé par les mois écoulés, fois douze. C'est un calcul linéaire, pas une "
     "prévision; il n'est fait que là où toutes les livraisons des mois écoulés sont reçues."
 )
@@ -26,8 +27,8 @@ def _build(book: Book) -> tuple[Block, ...]:
     span = months(book.period.replace(month=1), book.period)
     found = told_shares(book, span) if book.controlled else shares(book, span)
     if not found:
-        year = book.period.year
-        return (Text((f"{year}: ni budget ni participation n'est reçu; il n'y a rien à répartir.",)),)
+        nothing = tr("{year}: ni budget ni participation n'est reçu; il n'y a rien à répartir.", year=book.period.year)
+        return (Text((nothing,)),)
     known = names(book)
     if book.controlled:
         return (
@@ -51,10 +52,19 @@ def _said(book: Book, span: list[dt.date], found: list[Share]) -> tuple[str, ...
     senders = [service.upper() for service, owed in EXPORTS["budgets"].services.items() if owed]
     without = [share.service for share in found if share.measure_id is None and share.budget is None and share.service in senders]
     ended = formats.counted(len(span), "mois écoulé", "mois écoulés")
+    lacking = tr(
+        "Aucun budget {year} reçu: {services}. Leurs places réservées et leurs écarts manquent.", year=year, services=", ".join(without)
+    )
     return (
-        f"{year}, de janvier à {formats.month(book.period)}: {ended} sur {MONTHS_A_YEAR}.",
+        tr(
+            "{year}, de janvier à {month}: {ended} sur {months}.",
+            year=year,
+            month=formats.month(book.period),
+            ended=ended,
+            months=MONTHS_A_YEAR,
+        ),
         *lacking_sentences(book, span[0], span[-1]),
-        *((f"Aucun budget {year} reçu: {', '.join(without)}. Leurs places réservées et leurs écarts manquent.",) if without else ()),
+        *((lacking,) if without else ()),
         *_all_services(book),
     )
 
@@ -65,16 +75,23 @@ def _all_services(book: Book) -> tuple[str, ...]:
         return ()
     flags = f" ({', '.join(used.flags)})" if used.flags else ""
     spent, budget = formats.number(used.numerator, 0), formats.number(used.denominator, 0)
-    return (f"Là où il y a un budget, {used.text} en sont utilisés: CHF {spent} sur CHF {budget}{flags}.",)
+    said = tr(
+        "Là où il y a un budget, {share} en sont utilisés: CHF {spent} sur CHF {budget}{flags}.",
+        share=used.text,
+        spent=spent,
+        budget=budget,
+        flags=flags,
+    )
+    return (said,)
 
 
 def _places(book: Book, service: str, span: list[dt.date]) -> Chart:
     """Bars for what is used, a line for what is reserved."""
     used, reserved = (_points(book, indicator, service, span=span) for indicator in ("measure_participants", "measure_reserved_places"))
-    series = (Series("Participations en cours", theme.nth(0), used, "bar"), Series("Places réservées", theme.nth(1), reserved))
+    series = (Series(tr("Participations en cours"), theme.nth(0), used, "bar"), Series(tr("Places réservées"), theme.nth(1), reserved))
     return Chart(
         slug=f"places_{service.lower()}",
-        title=f"{service}: places réservées et utilisées en {book.period.year}",
+        title=tr("{service}: places réservées et utilisées en {year}", service=service, year=book.period.year),
         about=book.about("measure_reserved_places", "measure_participants"),
         series=series,
     )
@@ -97,13 +114,15 @@ def _used(book: Book, found: list[Share], known: dict[str, str]) -> Table:
     months_so_far = (formats.short_month_name(month) for month in found[0].used)
     return Table(
         slug="used",
-        title=f"Places réservées et utilisées par service et mesure, {book.period.year}",
-        columns=heads(("Mesure", "Service"), ("Réservées", *months_so_far, "Écart")),
+        title=tr("Places réservées et utilisées par service et mesure, {year}", year=book.period.year),
+        columns=heads((tr("Mesure"), tr("Service")), (tr("Réservées"), *months_so_far, tr("Écart"))),
         rows=rows,
         notes=(
-            f"Utilisées: participations en cours au dernier jour du mois. Écart: utilisées à fin {formats.month(book.period)} moins "
-            "réservées.",
-            STARRED,
+            tr(
+                "Utilisées: participations en cours au dernier jour du mois. Écart: utilisées à fin {month} moins réservées.",
+                month=formats.month(book.period),
+            ),
+            tr(STARRED),
         ),
         about=book.about("measure_reserved_places", "measure_participants"),
         filters=_by_service(share.service for share in found),
@@ -115,34 +134,43 @@ def _spent(book: Book, found: list[Share], known: dict[str, str]) -> Table:
         (
             *_heading(share, known),
             number_cell(share.budget, 0),
-            number_cell(share.cost, 0, absent=HIDDEN["BELOW_THRESHOLD"], after="" if share.whole else STAR),
+            number_cell(share.cost, 0, absent=tr(HIDDEN["BELOW_THRESHOLD"]), after="" if share.whole else STAR),
             _part(share),
-            number_cell(share.pace, 0, absent=_NOT_KNOWN),
+            number_cell(share.pace, 0, absent=tr(_NOT_KNOWN)),
             change_cell(None if share.pace is None or share.budget is None else share.pace - share.budget, 0),
         )
         for share in found
     )
-    numbers = ("Budget, CHF", "Coût depuis janvier, CHF", "Utilisé", "Fin d'année à ce rythme, CHF", "Écart au budget, CHF")
+    numbers = (
+        tr("Budget, CHF"),
+        tr("Coût depuis janvier, CHF"),
+        tr("Utilisé"),
+        tr("Fin d'année à ce rythme, CHF"),
+        tr("Écart au budget, CHF"),
+    )
+    year = book.period.year
     return Table(
         slug="spent",
-        title=f"Coût et budget par service{'' if book.controlled else ' et mesure'}, {book.period.year}",
-        columns=heads(("Mesure", "Service"), numbers),
+        title=tr("Coût et budget par service, {year}", year=year)
+        if book.controlled
+        else tr("Coût et budget par service et mesure, {year}", year=year),
+        columns=heads((tr("Mesure"), tr("Service")), numbers),
         rows=rows,
-        notes=(_PACE, STARRED),
+        notes=(tr(_PACE), tr(STARRED)),
         about=book.about("measure_cost", "measure_budget_used"),
         filters=() if book.controlled else _by_service(share.service for share in found),
     )
 
 
 def _cost(share: Share) -> str:
-    return formats.known(share.cost, 0, absent=HIDDEN["BELOW_THRESHOLD"])
+    return formats.known(share.cost, 0, absent=tr(HIDDEN["BELOW_THRESHOLD"]))
 
 
 def _part(share: Share) -> Cell:
     """The part of the budget that is used."""
     if not share.budget:
         return Cell("–")
-    return share_cell(None if share.cost is None else share.cost / share.budget, absent=HIDDEN["BELOW_THRESHOLD"])
+    return share_cell(None if share.cost is None else share.cost / share.budget, absent=tr(HIDDEN["BELOW_THRESHOLD"]))
 
 
 def _used_at_the_end(book: Book, found: list[Share]) -> Table:
@@ -151,17 +179,17 @@ def _used_at_the_end(book: Book, found: list[Share]) -> Table:
     rows = tuple(
         (
             Cell(share.service, kind="text"),
-            number_cell(share.reserved, absent=REASONS["NOT_RECEIVED"]),
-            Cell(written(value), value.detail, shows=value) if (value := used.get(share.service)) else Cell(REASONS["NOT_APPLICABLE"]),
+            number_cell(share.reserved, absent=tr(REASONS["NOT_RECEIVED"])),
+            Cell(written(value), value.detail, shows=value) if (value := used.get(share.service)) else Cell(tr(REASONS["NOT_APPLICABLE"])),
         )
         for share in found
     )
     return Table(
         slug="used",
-        title=f"Places réservées en {book.period.year} et participations en cours, par service",
-        columns=heads(("Service",), ("Places réservées", "Participations en cours")),
+        title=tr("Places réservées en {year} et participations en cours, par service", year=book.period.year),
+        columns=heads((tr("Service"),), (tr("Places réservées"), tr("Participations en cours"))),
         rows=rows,
-        notes=("Les participations par mesure et service ne sont pas montrées.", STARRED),
+        notes=(tr("Les participations par mesure et service ne sont pas montrées."), tr(STARRED)),
         about=book.about("measure_reserved_places", "measure_participants"),
     )
 
@@ -180,13 +208,13 @@ def _reserved(book: Book) -> Table:
     )
     return Table(
         slug="reserved",
-        title=f"Places réservées et budget par service et mesure, {book.period.year}",
-        columns=heads(("Mesure", "Service"), ("Réservées", "Budget, CHF")),
+        title=tr("Places réservées et budget par service et mesure, {year}", year=book.period.year),
+        columns=heads((tr("Mesure"), tr("Service")), (tr("Réservées"), tr("Budget, CHF"))),
         rows=rows,
-        notes=("Le coût par mesure n'est pas montré: divisé par le prix d'une place, il dirait combien de personnes l'ont suivie.",),
+        notes=(tr("Le coût par mesure n'est pas montré: divisé par le prix d'une place, il dirait combien de personnes l'ont suivie."),),
         about=book.about("measure_reserved_places"),
         filters=_by_service([service for service, *_ in found]) if found else (),
-        empty="Aucun budget n'est reçu.",
+        empty=tr("Aucun budget n'est reçu."),
     )
 
 
@@ -194,21 +222,22 @@ def _spent_chart(book: Book, found: list[Share]) -> Chart:
     """The services beside each other, all their measures together."""
     whole = [share for share in found if share.measure_id is None]
     cost = tuple(Point(share.service, share.cost, _cost(share), provisional=not share.whole, decimals=0) for share in whole)
-    pace = tuple(Point(share.service, share.pace, formats.known(share.pace, 0, absent=_NOT_KNOWN), decimals=0) for share in whole)
+    pace = tuple(Point(share.service, share.pace, formats.known(share.pace, 0, absent=tr(_NOT_KNOWN)), decimals=0) for share in whole)
     budget = tuple(
-        Point(share.service, share.budget, formats.known(share.budget, 0, absent=REASONS["NOT_RECEIVED"]), decimals=0) for share in whole
+        Point(share.service, share.budget, formats.known(share.budget, 0, absent=tr(REASONS["NOT_RECEIVED"])), decimals=0)
+        for share in whole
     )
     return Chart(
         slug="spent_by_service",
-        title=f"Coût et budget par service, {book.period.year}",
+        title=tr("Coût et budget par service, {year}", year=book.period.year),
         about=book.about("measure_cost", "measure_budget_used"),
         series=(
-            Series("Coût depuis janvier", theme.nth(0), cost, "bar"),
-            Series("Fin d'année à ce rythme", theme.nth(7), pace, "bar"),
-            Series("Budget de l'année", theme.nth(1), budget, "mark"),
+            Series(tr("Coût depuis janvier"), theme.nth(0), cost, "bar"),
+            Series(tr("Fin d'année à ce rythme"), theme.nth(7), pace, "bar"),
+            Series(tr("Budget de l'année"), theme.nth(1), budget, "mark"),
         ),
         axis="category",
-        notes=(_PACE, *(("Hachures: coût incomplet.",) if any(point.provisional for point in cost) else ())),
+        notes=(tr(_PACE), *((tr("Hachures: coût incomplet."),) if any(point.provisional for point in cost) else ())),
     )
 
 
@@ -224,14 +253,16 @@ def _heading(share: Share, known: dict[str, str]) -> tuple[Cell, Cell]:
     """The measure, or all of them, and the service that the filter looks at."""
     marks, service = {"service": share.service}, Cell(share.service, kind="text")
     if share.measure_id is None:
-        return Cell(f"{share.service}: toutes les mesures", data=marks, kind="text name whole"), service
+        return Cell(tr("{service}: toutes les mesures", service=share.service), data=marks, kind="text name whole"), service
     return Cell(named(known, share.measure_id), data=marks, kind="text name"), service
 
 
 def _by_service(found: Iterable[str]) -> tuple[Filter, ...]:
     services = list(dict.fromkeys(found))
     # All services together are too many rows to begin with.
-    return (Filter("service", "Service", tuple((service, service) for service in services), chosen=services[0]),)
+    return (Filter("service", tr("Service"), tuple((service, service) for service in services), chosen=services[0]),)
 
 
-PAGE = Page(slug="repartition", title="Répartition des places et budgets", order=20, build=_build, packs=(COORDINATION,), annex=False)
+PAGE = Page(
+    slug="repartition", title=later("Répartition des places et budgets"), order=20, build=_build, packs=(COORDINATION,), annex=False
+)

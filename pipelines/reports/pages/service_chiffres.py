@@ -9,6 +9,7 @@ from pipelines.reports import formats
 from pipelines.reports.book import Book, label, value_at, values
 from pipelines.reports.content import Block, Cell, Page, Table, Text, heads
 from pipelines.reports.files import OWN
+from pipelines.reports.language import later, tr
 from pipelines.reports.measures import STARRED, recent, written
 from pipelines.reports.value import REASONS, About, Grain, Value
 
@@ -55,10 +56,14 @@ def _values(book: Book, one: _Own) -> tuple[Value, ...]:
 def _said(book: Book, known: list[_Own], unknown: list[_Own]) -> tuple[str, ...]:
     named = ", ".join(formats.inside(one.about.label) for one in unknown)
     return (
-        f"{label('service', book.service or '')}, {formats.month(book.period)}: ce qui ne repose que sur vos envois, et votre part de ce "
-        "que plusieurs services envoient. Rien n'y est masqué: ces chiffres sont les vôtres, et ne sont que pour vous.",
-        "Aucun chiffre d'un autre service n'y figure, ni aucun qui relie vos personnes à celles d'un autre service.",
-        *((f"Faute d'envois ou de cas, pas encore de valeur: {named}.",) if unknown else ()),
+        tr(
+            "{service}, {month}: ce qui ne repose que sur vos envois, et votre part de ce que plusieurs services envoient. Rien n'y est "
+            "masqué: ces chiffres sont les vôtres, et ne sont que pour vous.",
+            service=label("service", book.service or ""),
+            month=formats.month(book.period),
+        ),
+        tr("Aucun chiffre d'un autre service n'y figure, ni aucun qui relie vos personnes à celles d'un autre service."),
+        *((tr("Faute d'envois ou de cas, pas encore de valeur: {indicators}.", indicators=named),) if unknown else ()),
     )
 
 
@@ -68,12 +73,12 @@ def _table(book: Book, known: list[_Own]) -> Table:
         rows += [(Cell(_TABLE_NAME.sub("", source)),), *(_row(book, one) for one in group)]
     return Table(
         slug="figures",
-        title="Vos chiffres",
-        columns=heads(("Indicateur",), (formats.month(book.period).capitalize(), "Un mois avant", "Un an avant")),
+        title=tr("Vos chiffres"),
+        columns=heads((tr("Indicateur"),), (formats.opening(formats.month(book.period)), tr("Un mois avant"), tr("Un an avant"))),
         rows=tuple(rows),
-        notes=("Courbes: les treize derniers mois, zéro au pied; bande grise: mois sans valeur.", STARRED),
+        notes=(tr("Courbes: les treize derniers mois, zéro au pied; bande grise: mois sans valeur."), tr(STARRED)),
         about=tuple(one.about for one in known),
-        empty="Aucun chiffre ne repose sur vos envois.",
+        empty=tr("Aucun chiffre ne repose sur vos envois."),
     )
 
 
@@ -87,7 +92,7 @@ def _row(book: Book, one: _Own) -> tuple[Cell, ...]:
         Cell(one.about.label, " · ".join((one.about.shown_unit, *_target(book, one))), kind="text name"),
         Cell(written(now), now.detail, spark=recent(_values(book, one), book.period) if monthly else None, shows=now),
         # What is counted by year has no month before.
-        Cell(written(month_before), month_before.detail, shows=month_before) if monthly else Cell(REASONS["NOT_APPLICABLE"]),
+        Cell(written(month_before), month_before.detail, shows=month_before) if monthly else Cell(tr(REASONS["NOT_APPLICABLE"])),
         Cell(written(year_before), year_before.detail, shows=year_before),
     )
 
@@ -95,7 +100,7 @@ def _row(book: Book, one: _Own) -> tuple[Cell, ...]:
 def _target(book: Book, one: _Own) -> tuple[str, ...]:
     """The next target, which is one of the whole."""
     found = book.rows(_TARGET, indicator=one.indicator).rows() if one.dimension == "total" else []
-    return tuple(f"cible: {formats.number(value)} au {formats.day(date)}" for date, value in found)
+    return tuple(tr("cible: {target} au {day}", target=formats.number(value), day=formats.day(date)) for date, value in found)
 
 
-PAGE = Page(slug="service_chiffres", title="Vos chiffres", order=10, build=_build, packs=OWN, annex=False)
+PAGE = Page(slug="service_chiffres", title=later("Vos chiffres"), order=10, build=_build, packs=OWN, annex=False)

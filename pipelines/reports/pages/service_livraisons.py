@@ -6,6 +6,8 @@ from pipelines.reports.cells import number_cell, share_cell
 from pipelines.reports.content import Block, Cell, Page, Table, Text, heads
 from pipelines.reports.delivery_blocks import kept_dates, matrix, yearly
 from pipelines.reports.files import OWN
+from pipelines.reports.language import later, tr
+from pipelines.reports.value import REASONS
 
 _DATASETS = """
 select dataset, count(*) filter (owed) as owed, count(*) filter (owed and in_force) as there, count(*) filter (in_force) as in_force,
@@ -21,10 +23,14 @@ from core.delivery_month where cadence = 'monthly' and period = $period
 
 def _build(book: Book) -> tuple[Block, ...]:
     ((owed, there),) = book.rows(_LACKING).rows()
-    month = formats.month(book.period)
+    month = formats.opening(formats.month(book.period))
     in_force = formats.counted(there, "envoi en vigueur", "envois en vigueur")
-    said = f"{in_force} sur {formats.counted(owed, 'dû', 'dus')}" if owed else "aucun envoi mensuel n'est dû"
-    return (Text((f"{month.capitalize()}: {said}.",)), matrix(book), *yearly(book), _datasets(book), kept_dates(book))
+    said = (
+        tr("{month}: {in_force} sur {owed}.", month=month, in_force=in_force, owed=formats.counted(owed, "dû", "dus"))
+        if owed
+        else tr("{month}: aucun envoi mensuel n'est dû.", month=month)
+    )
+    return (Text((said,)), matrix(book), *yearly(book), _datasets(book), kept_dates(book))
 
 
 def _datasets(book: Book) -> Table:
@@ -32,24 +38,31 @@ def _datasets(book: Book) -> Table:
     rows = tuple(
         (
             Cell(dataset, kind="text"),
-            Cell(f"{formats.number(there)} / {formats.number(owed)}" if owed else "Rien de dû"),
+            Cell(f"{formats.number(there)} / {formats.number(owed)}" if owed else tr("Rien de dû")),
             number_cell(in_force),
             number_cell(more),
             number_cell(read),
             number_cell(rejected),
-            share_cell(rejected / read if read else None, absent="Non applicable"),
+            share_cell(rejected / read if read else None, absent=tr(REASONS["NOT_APPLICABLE"])),
         )
         for dataset, owed, there, in_force, more, read, rejected in book.rows(_DATASETS).iter_rows()
     )
-    numbers = ("En vigueur sur dus", "En vigueur en tout", "Versions en plus", "Lignes lues", "Lignes écartées", "Part écartée")
+    numbers = (
+        tr("En vigueur sur dus"),
+        tr("En vigueur en tout"),
+        tr("Versions en plus"),
+        tr("Lignes lues"),
+        tr("Lignes écartées"),
+        tr("Part écartée"),
+    )
     return Table(
         slug="datasets",
-        title="Vos envois des treize derniers mois",
-        columns=heads(("Jeu de données",), numbers),
+        title=tr("Vos envois des treize derniers mois"),
+        columns=heads((tr("Jeu de données"),), numbers),
         rows=rows,
-        notes=("Versions en plus: celles qui ont suivi la première. Lignes: de la version en vigueur, sinon de la dernière.",),
-        empty="Aucun envoi.",
+        notes=(tr("Versions en plus: celles qui ont suivi la première. Lignes: de la version en vigueur, sinon de la dernière."),),
+        empty=tr("Aucun envoi."),
     )
 
 
-PAGE = Page(slug="service_livraisons", title="Vos livraisons", order=20, build=_build, packs=OWN, annex=False)
+PAGE = Page(slug="service_livraisons", title=later("Vos livraisons"), order=20, build=_build, packs=OWN, annex=False)

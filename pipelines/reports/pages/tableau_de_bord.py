@@ -10,6 +10,7 @@ from pipelines.reports.cards import cards
 from pipelines.reports.cells import day_cell, number_cell
 from pipelines.reports.content import Block, Cell, Chart, Page, Series, Table, Text, heads
 from pipelines.reports.files import COORDINATION, SHEETS, sheet_name, sheets_due
+from pipelines.reports.language import later, tr
 from pipelines.reports.measures import (
     SPARK_MONTHS,
     STARRED,
@@ -40,7 +41,7 @@ _INDICATORS = (
 _BUDGETS = """
 select measure_id, sum(budget)::double from core.budget where year(period) = year($period::date) group by measure_id
 """
-_NOT_TOLD = (
+_NOT_TOLD = later(
     "Les participants par mesure et service, et le coût par mesure, ne sont pas montrés: divisé par le prix d'une place, le coût dirait "
     "combien de personnes l'ont suivie. Les coûts par service sont à la page suivante."
 )
@@ -54,7 +55,7 @@ order by due_on, action_id
 
 def _build(book: Book) -> tuple[Block, ...]:
     found = measures(book)
-    mixed = cards(book, "Mesures mixtes", indicators=_INDICATORS, dimension="mixed", member="OUI")
+    mixed = cards(book, tr("Mesures mixtes"), indicators=_INDICATORS, dimension="mixed", member="OUI")
     table = _standing(book, found) if book.controlled else _table(book, found)
     return (Text(_said(book, found)), mixed, table, _overdue(book), _occupancy(book))
 
@@ -62,24 +63,33 @@ def _build(book: Book) -> tuple[Block, ...]:
 def _said(book: Book, found: list[Measure]) -> tuple[str, ...]:
     month = formats.month(book.period)
     if not found:
-        return (f"{month.capitalize()}: aucune mesure n'est connue pour ce mois; ni inventaire ni participation n'est reçu.",)
-    mixed = sum(measure.mixed for measure in found)
-    counted = formats.counted(mixed, "mesure mixte", "mesures mixtes")
-    kinds = ("mesure ouverte", "mesures ouvertes") if book.controlled else ("mesure ouverte ou utilisée", "mesures ouvertes ou utilisées")
-    all_of_them = formats.counted(len(found), *kinds)
+        nothing = tr(
+            "{month}: aucune mesure n'est connue pour ce mois; ni inventaire ni participation n'est reçu.", month=formats.opening(month)
+        )
+        return (nothing,)
+    all_of_them = (
+        formats.counted(len(found), "mesure ouverte", "mesures ouvertes")
+        if book.controlled
+        else formats.counted(len(found), "mesure ouverte ou utilisée", "mesures ouvertes ou utilisées")
+    )
     late = value_at(book, "corrective_actions_overdue")
     return (
-        f"{month.capitalize()}: {counted} sur {all_of_them}. "
-        "Mixte: utilisée par deux services ou plus dans les douze mois jusqu'à celui-ci.",
-        *((f"Actions correctives en retard à fin {month}: {late.text}.",) if late.value is not None else ()),
+        tr(
+            "{month}: {mixed} sur {measures}. Mixte: utilisée par deux services ou plus dans les douze mois jusqu'à celui-ci.",
+            month=formats.opening(month),
+            mixed=formats.counted(sum(measure.mixed for measure in found), "mesure mixte", "mesures mixtes"),
+            measures=all_of_them,
+        ),
+        *((tr("Actions correctives en retard à fin {month}: {count}.", month=month, count=late.text),) if late.value is not None else ()),
         *lacking_sentences(book, book.period, book.period),
         *_inventory(book),
     )
 
 
 def _inventory(book: Book) -> tuple[str, ...]:
-    listed = value_at(book, "measure_places")
-    return () if listed.value is not None else (f"Inventaire des mesures, {formats.month(book.period)}: non reçu. Les places manquent.",)
+    if value_at(book, "measure_places").value is not None:
+        return ()
+    return (tr("Inventaire des mesures, {month}: non reçu. Les places manquent.", month=formats.month(book.period)),)
 
 
 def _table(book: Book, found: list[Measure]) -> Table:
@@ -102,21 +112,35 @@ def _table(book: Book, found: list[Measure]) -> Table:
                 cell(of["measure_budget_used"], book.period, base=True),
             )
         )
-    numbers = ("Places", "Occupation", "Participants par service", "Placements du mois", "Coût du mois, CHF", "Budget utilisé")
+    return _of_the_month(book, found, tuple(rows))
+
+
+def _of_the_month(book: Book, found: list[Measure], rows: tuple[tuple[Cell, ...], ...]) -> Table:
+    numbers = (
+        tr("Places"),
+        tr("Occupation"),
+        tr("Participants par service"),
+        tr("Placements du mois"),
+        tr("Coût du mois, CHF"),
+        tr("Budget utilisé"),
+    )
     return Table(
         slug="measures",
-        title=f"Les mesures en {formats.month(book.period)}",
-        columns=heads(("Mesure",), numbers),
-        rows=tuple(rows),
+        title=tr("Les mesures en {month}", month=formats.month(book.period)),
+        columns=heads((tr("Mesure"),), numbers),
+        rows=rows,
         notes=(
-            f"Courbes: les {SPARK_MONTHS} derniers mois, zéro au pied; bande grise: mois sans valeur. "
-            "Sous les placements: le taux de placement, sur douze mois.",
-            STARRED,
-            "Le nom d'une mesure mixte mène à sa fiche annuelle.",
+            tr(
+                "Courbes: les {months} derniers mois, zéro au pied; bande grise: mois sans valeur. "
+                "Sous les placements: le taux de placement, sur douze mois.",
+                months=SPARK_MONTHS,
+            ),
+            tr(STARRED),
+            tr("Le nom d'une mesure mixte mène à sa fiche annuelle."),
         ),
         about=book.about(*_INDICATORS),
         filters=filters(found, chosen="OUI"),
-        empty="Aucune mesure n'est connue pour ce mois.",
+        empty=tr("Aucune mesure n'est connue pour ce mois."),
     )
 
 
@@ -138,17 +162,28 @@ def _standing(book: Book, found: list[Measure]) -> Table:
         )
         for measure in found
     )
-    end, year = formats.short_month(at_end) if at_end else "décembre", str(in_year.year) if in_year else "de l'année"
-    numbers = (f"Participants, fin {end}", f"Occupation, fin {end}", f"Taux de placement, {end}", f"Placements {year}")
     return Table(
         slug="measures",
-        title=f"Les mesures ouvertes en {formats.month(book.period)}",
-        columns=heads(("Mesure",), ("Places", *numbers, f"Budget {book.period.year}, CHF")),
+        title=tr("Les mesures ouvertes en {month}", month=formats.month(book.period)),
+        columns=heads((tr("Mesure"),), _heads_standing(book.period, at_end, in_year)),
         rows=rows,
-        notes=(_NOT_TOLD, STARRED),
+        notes=(tr(_NOT_TOLD), tr(STARRED)),
         about=book.about("measure_places", *stock, flow),
         filters=filters(found, chosen="OUI"),
-        empty="Aucune mesure n'est connue pour ce mois.",
+        empty=tr("Aucune mesure n'est connue pour ce mois."),
+    )
+
+
+def _heads_standing(period: dt.date, at_end: dt.date | None, in_year: dt.date | None) -> tuple[str, ...]:
+    """The heads of the numbers, with the dates of those that stand."""
+    end = formats.short_month(at_end) if at_end else formats.month_name(period.replace(month=12))
+    return (
+        tr("Places"),
+        tr("Participants, fin {month}", month=end),
+        tr("Occupation, fin {month}", month=end),
+        tr("Taux de placement, {month}", month=end),
+        tr("Placements {year}", year=in_year.year) if in_year else tr("Placements de l'année"),
+        tr("Budget {year}, CHF", year=period.year),
     )
 
 
@@ -159,25 +194,26 @@ def _last_ended(book: Book, known: tuple[Value, ...]) -> Value | None:
 def _stood(value: Value | None, at_end: dt.date | None) -> Cell:
     """A figure with what it rests on, and its own date where that is another one than the column's."""
     if value is None:
-        return Cell(REASONS["NOT_APPLICABLE"])
+        return Cell(tr(REASONS["NOT_APPLICABLE"]))
     same = value.period == at_end
     return Cell(written(value), (replace(value, stood="") if same else value).detail, shows=value)
 
 
 def _head(measure: Measure, *, year: int | None) -> Cell:
     kind = label("measure_kind", measure.kind) if measure.kind else ""
-    lead = f"répond: {measure.lead_service}" if measure.lead_service else ""
-    detail = " · ".join(filter(None, (measure.measure_id, kind, lead, "mixte" if measure.mixed else "")))
+    lead = tr("répond: {service}", service=measure.lead_service) if measure.lead_service else ""
+    detail = " · ".join(filter(None, (measure.measure_id, kind, lead, tr("mixte") if measure.mixed else "")))
     href = f"{SHEETS}/{sheet_name(measure.measure_id, year, link=True)}" if year else ""
     return Cell(measure.shown, detail, measure.marks, "text name", href)
 
 
 def _all(participants: Value | None) -> str:
-    return f"en tout {written(participants)}" if participants and participants.value is not None else written(participants)
+    told = written(participants)
+    return tr("en tout {number}", number=told) if participants and participants.value is not None else told
 
 
 def _rate(rate: Value | None) -> str:
-    return f"taux {written(rate)} ({rate.detail})" if rate and rate.value is not None else ""
+    return tr("taux {rate} ({grounds})", rate=written(rate), grounds=rate.detail) if rate and rate.value is not None else ""
 
 
 def _overdue(book: Book) -> Table:
@@ -196,25 +232,29 @@ def _overdue(book: Book) -> Table:
     received = value_at(book, "corrective_actions_overdue").value is not None
     return Table(
         slug="overdue",
-        title=f"Actions correctives en retard à fin {formats.month(book.period)}",
-        columns=heads(("Mesure", "Action", "Décidée par"), ("Ouverte le", "Échéance", "Jours de retard")),
+        title=tr("Actions correctives en retard à fin {month}", month=formats.month(book.period)),
+        columns=heads((tr("Mesure"), tr("Action"), tr("Décidée par")), (tr("Ouverte le"), tr("Échéance"), tr("Jours de retard"))),
         rows=rows,
         about=book.about("corrective_actions_overdue"),
-        empty="Aucune action corrective n'est en retard." if received else "La liste des actions correctives n'est pas reçue.",
+        empty=tr("Aucune action corrective n'est en retard.") if received else tr("La liste des actions correctives n'est pas reçue."),
     )
 
 
 def _occupancy(book: Book) -> Chart:
     """Month by month, or at the ends of the years where no more may be told."""
-    title, about = "Occupation des mesures mixtes et des autres", book.about("measure_occupancy")
+    about = book.about("measure_occupancy")
     if not book.controlled:
+        title = tr("Occupation des mesures mixtes et des autres")
         series = by_code(book, "measure_occupancy", "mixed", code_list="mixed")
         return Chart(slug="occupancy", title=title, about=about, series=series)
     ends = tuple(
         Series(label("mixed", code), theme.colour("mixed", code), yearly(book, "measure_occupancy", "mixed", code))
         for code in in_list_order("mixed", values(book, "measure_occupancy", "mixed", grain="year"))
     )
-    return Chart(slug="occupancy", title=f"{title}, à la fin des années", about=about, series=ends, axis="year")
+    title = tr("Occupation des mesures mixtes et des autres, à la fin des années")
+    return Chart(slug="occupancy", title=title, about=about, series=ends, axis="year")
 
 
-PAGE = Page(slug="tableau_de_bord", title="Tableau de bord des mesures mixtes", order=10, build=_build, packs=(COORDINATION,), annex=False)
+PAGE = Page(
+    slug="tableau_de_bord", title=later("Tableau de bord des mesures mixtes"), order=10, build=_build, packs=(COORDINATION,), annex=False
+)

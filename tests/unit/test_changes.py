@@ -19,10 +19,11 @@ from pipelines.errors import CiiError
 from pipelines.orchestration import fingerprint
 from pipelines.reports.book import latest_period, open_book
 from pipelines.reports.causes import Cause, Suspects, causes_of, monthly_datasets, told
-from pipelines.reports.changed_deliveries import Delivery, DeliveryChange, content_changes, delivery_changes
+from pipelines.reports.changed_deliveries import Delivery, DeliveryChange, content_changes, delivery_changes, read_ledger
 from pipelines.reports.changed_rows import difference
 from pipelines.reports.changes import compare, open_copy, table_named
 from pipelines.reports.comparison import changes_as_json, print_comparison
+from pipelines.reports.language import speaking
 from pipelines.reports.pack import render
 from pipelines.reports.pages.changements import PAGE
 from tests.support import built, cii, receipt, settings_in, small_sample
@@ -124,6 +125,14 @@ def test_a_refusal_is_told_in_words_by_the_command_and_on_the_page(copies, chang
     with open_copy(copies[0]) as before, open_copy(copies[1]) as after:
         page = render(open_book(after, FEBRUARY, before=before), sample=True)
     assert '<td class="text long">Aucune ligne d&#39;en-tête' in page
+
+
+def test_a_refusal_is_told_in_the_language_of_the_report_as_far_as_the_copy_knows_it(copies, tmp_path) -> None:
+    former = edited(copies[1], tmp_path, "create or replace view mart.finding as select * exclude message_de from stg.finding")
+    for copy, said in ((copies[1], "Oben in der Datei wurde keine Kopfzeile"), (former, "Aucune ligne d'en-tête")):
+        with open_copy(copy) as con, speaking("de"):
+            motive = next(one.motive for one in read_ledger(con).values() if one.reason == "header.missing")
+        assert motive.startswith(said)
 
 
 def delivery(status, delivery_id="one", **known):

@@ -3,16 +3,19 @@
 import datetime as dt
 import json
 import re
+from gettext import NullTranslations
 
 import pytest
 
 from pipelines.contracts.thresholds import Thresholds
 from pipelines.disclosure.shown import OF_LINES
 from pipelines.reports.book import open_book
+from pipelines.reports.facts import Facts
 from pipelines.reports.files import COORDINATION, GP_CII, LEGISLATURE, OWN, PACKS
 from pipelines.reports.formats import number
 from pipelines.reports.grounds import explain_all
 from pipelines.reports.hiding import reasons
+from pipelines.reports.language import speaking
 from pipelines.reports.pack import render
 from pipelines.reports.passage import own_book, passed
 from pipelines.reports.record import counted, record
@@ -169,3 +172,14 @@ def test_a_month_without_a_row_opens_nothing(changed):
     cells = opened(render(book, sample=True))
     assert not [one for one in cells if one.figure.indicator == "pset_places" and one.figure.period == world.PERIOD]
     assert [one for one in cells if one.figure.indicator == "pset_occupancy" and one.figure.period == world.PERIOD]
+
+
+def test_what_has_no_name_or_no_word_before_it_is_not_given_the_heading_of_a_catalogue(told, monkeypatch):
+    catalogue = NullTranslations()
+    monkeypatch.setattr(catalogue, "gettext", lambda message: message or "Project-Id-Version")
+    monkeypatch.setattr("pipelines.reports.language._catalogue", lambda _: catalogue)
+    one = next(row for row in record(told) if row["qualifier"] == "=" and counted(told, row))
+    with speaking("de"):
+        facts = Facts(told)
+        facts.key(counted(told, one))
+        assert facts.told()["names"][0] == ("", ", ") and "Project-Id-Version" not in json.dumps(facts.told())

@@ -2,12 +2,14 @@
 
 import datetime as dt
 import re
+from gettext import NullTranslations
 
 import pytest
 
 from pipelines.contracts.codes import SERVICE, SERVICES
 from pipelines.reports.content import Table, Text
 from pipelines.reports.files import OWN, PACKS
+from pipelines.reports.language import speaking
 from pipelines.reports.pack import render
 from pipelines.reports.pages import chapters
 from pipelines.reports.passage import own_book
@@ -214,3 +216,13 @@ def test_what_is_read_of_one_service_only_is_its_own_though_others_send_the_same
     for service in SERVICES:
         with own_book(book, service, internal=False) as own:
             assert ("orp_reregistration_rate" in own.catalogue) == (service == "SEMP")
+
+
+def test_a_remark_and_its_remedy_are_told_in_the_language_of_the_report(changed, monkeypatch):
+    monkeypatch.setattr("pipelines.reports.language._catalogue", lambda _: NullTranslations())
+    told = "update mart.finding set message = 'Reçu.', remedy = 'Corrigez.', message_de = 'Erhalten.', remedy_de = 'Korrigieren Sie.'"
+    book = changed(told)
+    for language, said in (("fr", "Reçu. Corrigez."), ("de", "Erhalten. Korrigieren Sie.")):
+        with speaking(language):
+            findings = of(pack_of(book, "SFPO"), "service_remarques", Table, "findings")
+        assert {row[-1].text for row in findings.rows if len(row) > 1} == {said}

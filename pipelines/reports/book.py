@@ -155,7 +155,8 @@ def retold(book: Book) -> Book:
 def _catalogue(con: duck.Connection) -> Mapping[str, About]:
     query = """
     select indicator, label, definition, unit, source, coalesce(numerator_label, ''), coalesce(denominator_label, ''), linked,
-      person_counts <> 'none', not regexp_matches(person_counts, '^none$|numerator|denominator'), coalesce(string_split(rests_on, ', '), [])
+      person_counts <> 'none', not regexp_matches(person_counts, '^none$|numerator|denominator'),
+      case when definition_version > 1 then valid_from end, coalesce(string_split(rests_on, ', '), [])
     from mart.indicator
     """
     may_be = {*linked_services(con), COORDINATION}
@@ -172,10 +173,10 @@ def _told(about: About) -> About:
 
 def _about(cells: list, may_be: set[str]) -> About:
     """What the catalogue says, and which services count now: of those to be linked, the ones that may be."""
-    *texts, linked, persons, among, services = cells
+    *texts, linked, persons, among, redefined, services = cells
     out = tuple(service for service in services if linked and service not in may_be)
     kept = tuple(service for service in services if service not in out)
-    return replace(About(*texts), linked=linked, rests_on=kept, left_out=out, persons=persons, among=among)
+    return replace(About(*texts), linked=linked, rests_on=kept, left_out=out, persons=persons, among=among, redefined=redefined)
 
 
 def values(book: Book, indicator: str, dimension: str = "total", *, grain: Grain = "month") -> dict[str, tuple[Value, ...]]:

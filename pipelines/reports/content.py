@@ -101,6 +101,12 @@ class Chart:
         return self.about[0].share
 
     @property
+    def redefined(self) -> tuple[About, ...]:
+        """Those of its indicators whose definition changed within the months or years that it shows."""
+        shown = [str(point.x) for series in self.series for point in series.points] if self.axis in ("month", "year") else []
+        return tuple(one for one in self.about if shown and one.redefined and min(shown) < one.redefined.isoformat() <= max(shown))
+
+    @property
     def drawn(self) -> bool:
         """Whether there is anything to draw."""
         return any(point.value is not None for series in self.series for point in series.points)

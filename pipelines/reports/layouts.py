@@ -61,7 +61,7 @@ def standing(chart: Chart) -> Spec:
         "barmode": "stack" if chart.stacked else "group",
         "xaxis": _AXES[chart.axis](chart),
         "yaxis": _value_axis(chart),
-        "annotations": [*labels, *_published_line(chart)],
+        "annotations": [*labels, *_published_line(chart), *_breaks(chart)],
         "shapes": _bands(chart),
     }
 
@@ -180,14 +180,26 @@ def _spread(values: list[float], *, gap: float, high: float) -> list[float]:
 
 
 def _published_line(chart: Chart) -> list[Spec]:
-    """A line at the end of what was published, its name at its head: an arrow without a point holds both."""
+    """A line at the end of what was published."""
     if (until := chart.published_until) is None:
         return []
+    text = tr("publié jusqu'à {month}", month=formats.short_month(until))
+    return [_line(chart, "published", text, at=until + _HALF_MONTH)]
+
+
+def _breaks(chart: Chart) -> list[Spec]:
+    """A line at each day from which a definition is in use that followed another."""
+    days = sorted({one.redefined for one in chart.redefined if one.redefined})
+    return [_line(chart, "redefined", tr("définition du {day}", day=formats.day(day)), at=day - _HALVES[chart.axis]) for day in days]
+
+
+def _line(chart: Chart, name: str, text: str, /, *, at: dt.date) -> Spec:
+    """A vertical line, its name at its head: an arrow without a point holds both."""
     low, high = _bounds(chart)
-    x = (until + _HALF_MONTH).isoformat()
+    x = at.isoformat()
     place = {"x": x, "y": low, "ax": x, "ay": high, "axref": "x", "ayref": "y", "xanchor": "left"}
     look = {"arrowhead": 0, "arrowwidth": 1, "arrowcolor": theme.QUIET, "font": {"color": theme.QUIET, "size": 12}}
-    return [{"name": "published", "text": tr("publié jusqu'à {month}", month=formats.short_month(until))} | place | look]
+    return {"name": name, "text": text} | place | look
 
 
 def _bands(chart: Chart) -> list[Spec]:

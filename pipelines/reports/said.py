@@ -45,7 +45,7 @@ def published(one: Published, about: About) -> str:
     """What was published, and whether the rows give it."""
     verdict = {True: tr("concorde"), False: tr("NE CONCORDE PAS"), None: tr("pas encore comparable")}[one.matches]
     # No message is empty: in a catalogue that one is its heading.
-    qualifier = tr(QUALIFIED[one.qualifier]) if QUALIFIED[one.qualifier] else ""
+    qualifier = tr(QUALIFIED[one.qualifier])
     return f"{qualifier}{amount(about, one.published)}, {verdict} ({one.source})"
 
 

@@ -12,6 +12,10 @@ from pipelines.reports.moves import Flow
 from pipelines.reports.series import AIM, PRINTED, not_received
 from pipelines.reports.value import BULLET, REASONS
 
+_REDEFINED = later(
+    "Trait vertical: «{label}» a une nouvelle définition depuis le {day}; toute la série est comptée selon elle, ce qui a été diffusé "
+    "avant l'a été selon l'ancienne."
+)
 _HIDDEN = later("Masqué: ces chiffres reposent sur trop peu de personnes, ou bougent trop souvent.")
 
 
@@ -45,7 +49,8 @@ def remarks(chart: Chart) -> tuple[str, ...]:
         *((tr("• Masqué pour protéger des personnes ({which}).", which=hidden),) if hidden else ()),
         *((tr("Pointillé ou hachures: valeur incomplète ou provisoire ({which}).", which=provisional),) if provisional else ()),
     )
-    return (*chart.notes, *said, *(() if lacking or provisional else (tr(of_them[1]),)))
+    broken = (tr(_REDEFINED, label=one.label, day=formats.day(one.redefined)) for one in chart.redefined)
+    return (*chart.notes, *broken, *said, *(() if lacking or provisional else (tr(of_them[1]),)))
 
 
 def nothing_drawn(chart: Chart | Flow) -> str:

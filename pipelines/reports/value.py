@@ -43,6 +43,7 @@ class About:
         left_out: those of them that may not be linked, where that is asked for: what they send does not count.
         persons: whether it counts persons.
         among: whether its numerator counts some of the persons of its denominator.
+        redefined: the day from which its definition is in use, where another was in use before.
     """
 
     label: str
@@ -56,6 +57,7 @@ class About:
     left_out: tuple[str, ...] = ()
     persons: bool = False
     among: bool = False
+    redefined: dt.date | None = None
 
     @property
     def share(self) -> bool:

@@ -87,9 +87,7 @@ def _of_indicators() -> Iterator[tuple[Message, Path]]:
             if text:
                 yield text, path
         unit = query.header["unit"]
-        yield unit, path
-        if one_of(unit) != unit:
-            yield (one_of(unit), unit), path
+        yield (one_of(unit), unit), path
 
 
 def _of_tables() -> Iterator[tuple[Message, Path]]:

@@ -76,9 +76,10 @@ def data_package(edition: Edition) -> dict[str, bytes]:
 
 
 def _told(catalogue: pl.DataFrame) -> pl.DataFrame:
-    return catalogue.with_columns(
-        pl.col(name).map_elements(several if name == "unit" else tr, return_dtype=pl.String) for name in _OF_INDICATOR
-    )
+    # Not by the engine: in its threads nobody has said which language is spoken.
+    told = {name: [tr(words or "") or None for words in catalogue[name]] for name in _OF_INDICATOR if name != "unit"}
+    told["unit"] = [several(unit) for unit in catalogue["unit"]]
+    return catalogue.with_columns(pl.Series(name, words, dtype=pl.String) for name, words in told.items())
 
 
 def _rows(values: list[Value], versions: dict[str, int]) -> pl.DataFrame:

@@ -1,7 +1,7 @@
 -- Candidatures NE-ESO hors critères
 --
--- definition: Candidatures NE-ESO déposées jusqu'au dernier jour du mois qui ne remplissent pas un critère en vigueur le jour du dépôt,
---   cumulées; une candidature compte sous chaque critère qu'elle ne remplit pas, et une fois dans le total.
+-- definition: Candidatures NE-ESO déposées jusqu'au dernier jour du mois qui ne remplissent pas un critère au moins, en vigueur le
+--   jour du dépôt, cumulées; une candidature compte sous chaque critère qu'elle ne remplit pas, et une fois dans le total.
 -- numerator: candidatures hors critères
 -- unit: candidatures
 -- source: Candidatures NE-ESO du SASO (ne_eso_candidatures)

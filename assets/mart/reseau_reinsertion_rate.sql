@@ -1,7 +1,7 @@
 -- Taux de réinsertion du réseau
 --
--- definition: Part des dossiers du Réseau CII NE clos par un emploi ou une formation, parmi les dossiers acceptés puis clos dans les
---   douze derniers mois.
+-- definition: Part des dossiers du Réseau CII NE clos par un emploi ou une formation, parmi ceux qui, acceptés auparavant, ont été
+--   clos dans les douze derniers mois.
 -- numerator: dossiers clos par un emploi ou une formation
 -- denominator: dossiers clos après acceptation
 -- unit: part

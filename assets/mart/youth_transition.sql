@@ -1,7 +1,7 @@
 -- Passages des jeunes entre services
 --
 -- definition: Personnes de 18 à 34 ans au dernier jour des deux mois, par services d'un mois (ou d'un décembre) à l'autre: sans service (GAP)
---   entre deux soutiens, aucun (NONE) sans soutien ni avant ou ni après.
+--   entre deux soutiens, aucun (NONE) sans soutien, s'il n'y en a pas non plus avant, ou pas après.
 -- numerator: personnes
 -- unit: personnes
 -- source: Prestations de tous les services (prestations)

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 from pipelines import duck
 from pipelines.errors import CiiError
 from pipelines.reports.book import first_of
-from pipelines.reports.formats import counted, period
+from pipelines.reports.formats import number, period
 from pipelines.reports.value import Figure, Grain
 
 _BY = {"month": "mois", "quarter": "trimestre", "year": "année"}
@@ -99,7 +99,7 @@ def _offered(word: str, there: Sequence[str], kind: str) -> str:
     if len(there) <= _LISTED:
         return f"il y a {', '.join(there)}"
     near = _nearest(word, there) or list(there[:_LISTED])
-    return f"il y a {counted(len(there), kind, f'{kind}s')}, dont {', '.join(near)}"
+    return f"il y a {number(len(there))} {kind}s, dont {', '.join(near)}"
 
 
 def _nearest(word: str, among: Sequence[str]) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Literal
 from pipelines.reports.book import Book
 from pipelines.reports.files import GP_CII
 from pipelines.reports.formats import Amount
-from pipelines.reports.language import later, tr
+from pipelines.reports.language import tr
 from pipelines.reports.moves import Flow
 from pipelines.reports.value import About, Value
 
@@ -206,7 +206,7 @@ class Table:
         kind: a class of the style sheet.
         about: the indicators it shows; they give source and definition.
         filters: the choices a reader has; without scripts all rows are there.
-        empty: what is said where it has no row, for `tr`.
+        empty: what is said where it has no row, instead of that there is nothing to say.
         folded: to be opened by whoever wants it: long, and read by few.
     """
 
@@ -218,8 +218,13 @@ class Table:
     kind: str = ""
     about: tuple[About, ...] = ()
     filters: tuple[Filter, ...] = ()
-    empty: str = later("Rien à signaler.")
+    empty: str = ""
     folded: bool = False
+
+    @property
+    def nothing(self) -> str:
+        """What stands in place of rows where there are none."""
+        return self.empty or tr("Rien à signaler.")
 
 
 def heads(*groups: Iterable[str]) -> tuple[Cell, ...]:

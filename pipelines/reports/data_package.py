@@ -15,7 +15,7 @@ from pipelines.contracts.registry import COLUMNS
 from pipelines.reports.edition import Edition
 from pipelines.reports.formats import inside, several
 from pipelines.reports.hiding import OF_ANY_THRESHOLD
-from pipelines.reports.language import later, tr
+from pipelines.reports.language import labelled, later, tr
 from pipelines.reports.tabulated import shown, tabulated
 from pipelines.reports.value import REASONS, Value
 
@@ -118,7 +118,7 @@ def _schema(rows: pl.DataFrame) -> dict[str, Any]:
 
 def _field(name: str, kind: str) -> dict[str, Any]:
     column = COLUMNS[name]
-    field: dict[str, Any] = {"name": name, "type": kind, "title": tr(column.label), "description": tr(column.meaning)}
+    field: dict[str, Any] = {"name": name, "type": kind, "title": labelled(column), "description": tr(column.meaning)}
     if name == "reason":
         told = "; ".join(f"{code}: {words}" for code, words in why().items())
         description = tr("Pourquoi il n'y a pas de valeur, ou pas la dernière. {codes}.", codes=told)

@@ -20,7 +20,7 @@ from pipelines.reports.book import Book, label
 from pipelines.reports.explained import Published, Version
 from pipelines.reports.grounds import EVER, RECORD, TARGETS, next_target, published_of, scope
 from pipelines.reports.hiding import reasons
-from pipelines.reports.language import later, tr
+from pipelines.reports.language import labelled, later, tr
 from pipelines.reports.revised import REVISED, Revision, revisions
 from pipelines.reports.value import Figure, Value
 
@@ -113,7 +113,7 @@ class Facts:
         reading, number, valid_from, _, lists = self._catalogue[figure.indicator]
         yield "", about.label
         if figure.dimension != "total":
-            named = tr(COLUMNS[figure.dimension].label) if figure.dimension in COLUMNS else figure.dimension
+            named = labelled(COLUMNS[figure.dimension]) if figure.dimension in COLUMNS else figure.dimension
             yield "", f"{formats.inside(named)}: {label(lists[figure.dimension] or figure.dimension, figure.member)}"
         yield "Définition", about.definition
         yield "Version", said.version(Version(number, valid_from), about)

@@ -9,7 +9,7 @@ from pipelines.reports import formats, theme
 from pipelines.reports.book import Book, in_list_order, label
 from pipelines.reports.cells import share_cell
 from pipelines.reports.content import Block, Cell, Chart, Point, Series, Table, heads
-from pipelines.reports.language import later, tr
+from pipelines.reports.language import labelled, later, tr
 from pipelines.reports.measures import STAR
 from pipelines.reports.value import HIDDEN, About
 
@@ -148,7 +148,7 @@ def _chart(book: Book, about: About, *, process: str, outcomes: str, cohort: str
 
 
 def _share(months: int, share: float, at_risk: int) -> Point:
-    return Point(months, share, formats.percent(share), f"{formats.inside(tr(COLUMNS['at_risk'].label))}: {formats.number(at_risk)}")
+    return Point(months, share, formats.percent(share), f"{formats.inside(labelled(COLUMNS['at_risk']))}: {formats.number(at_risk)}")
 
 
 def _table(book: Book, about: About, *, process: str, outcomes: str, cohort: str, months: int) -> Table:

@@ -14,6 +14,7 @@ from io import BytesIO
 from typing import Literal, get_args
 
 from pipelines.contracts.codes import Code
+from pipelines.contracts.columns.column import Column
 
 Language = Literal["fr", "de"]
 
@@ -55,9 +56,9 @@ def agreeing(count: float, singular: str, plural: str) -> str:
     return _catalogue(_SPOKEN.get()).ngettext(singular, plural, 1 if abs(count) == 1 else 2)
 
 
-def labelled(code: Code) -> str:
-    """The label of a code."""
-    return code.label if _SPOKEN.get() == "fr" else code.label_de
+def labelled(one: Code | Column) -> str:
+    """The label of a code, or the name of a column that people read."""
+    return one.label if _SPOKEN.get() == "fr" else one.label_de
 
 
 @cache

@@ -78,7 +78,7 @@ def _notes(pen: Pen, edition: Edition, tables: Sequence[Tabulated]) -> None:
     made.write_url(1, 0, f"internal:'{tr(CONTENTS)}'!A1", string=f"← {tr(CONTENTS)}", cell_format=link(pen))
     row = 3
     _line(pen, made, row, (tr("Marque"), "", tr("Ce qu'elle veut dire")), head=True, widths=_WIDTHS[NOTES])
-    words = ((tr(mark), tr(meaning)) for mark, meaning in _WORDS)
+    words = ((mark if mark == STAR else tr(mark), tr(meaning)) for mark, meaning in _WORDS)
     for mark, meaning in (*(said.split(": ", 1) for said in edition.masthead.hiding), *words):
         row += 1
         _line(pen, made, row, (mark, "", meaning), widths=_WIDTHS[NOTES])

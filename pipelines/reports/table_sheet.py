@@ -167,7 +167,7 @@ def _rows(pen: Pen, made: Worksheet, table: Table, /, *, columns: Sequence[_Colu
         made.set_row(row, height((cell.detail if column.detail else cell.text, column.width) for cell, column in shown))
     if not table.rows:
         row += 1
-        made.write_string(row, 0, text(tr(table.empty)), pen.look.quiet)
+        made.write_string(row, 0, text(table.nothing), pen.look.quiet)
     return row
 
 

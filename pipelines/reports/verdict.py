@@ -82,7 +82,8 @@ def refuse_a_bad_place(out: Path, files: Sequence[Path], *, settings: Settings) 
 
 def _counts(answer: Answer) -> Both:
     counts = (answer.rows_read, answer.rows_loaded, answer.rows_rejected, answer.lines_skipped)
-    french = (counted(count, word, f"{word}s") for count, word in zip(counts, ("lue", "chargée", "écartée", "passée"), strict=True))
+    words = (("lue", "lues"), ("chargée", "chargées"), ("écartée", "écartées"), ("passée", "passées"))
+    french = (counted(count, one, several) for count, (one, several) in zip(counts, words, strict=True))
     german = zip(map(number, counts), ("gelesen", "geladen", "abgelehnt", "übergangen"), strict=True)
     return Both(f"Lignes: {', '.join(french)}.", f"Zeilen: {', '.join(map(' '.join, german))}.")
 

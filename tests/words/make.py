@@ -23,10 +23,11 @@ REPORTS = ROOT / "pipelines" / "reports"
 CATALOGUE = REPORTS / "de.po"
 # Where the words stand among what each is given: first, or as the two forms behind a number.
 TELL = {"tr": slice(0, 1), "later": slice(0, 1), "agreeing": slice(1, 3), "counted": slice(1, 3)}
-_COLUMN = re.compile(r'COLUMNS\["(\w+)"\]\.(label|meaning)')
-_HEADER = ("definition", "numerator", "denominator", "source")
-# Texts of reference tables that are no title of a source.
-_REFERENCE = {"published_figure.csv": "figure", "reference_value.csv": "population"}
+_COLUMN = re.compile(r'COLUMNS\["(\w+)"\]\.meaning')
+_HEADER = ("definition", "numerator", "denominator", "source", "reading")
+# Texts of reference tables; what was printed in French is quoted by its title.
+_REFERENCE = {"published_figure.csv": "figure", "reference_value.csv": "population", "parameter.csv": "source"}
+_PRINTED = "GP CII, "
 
 # Without days and addresses: the same words give the same file.
 _HEAD = r"""# The words of the reports in German, of the French in modules, templates, headers of indicators and reference tables.
@@ -94,14 +95,15 @@ def _of_tables() -> Iterator[tuple[Message, Path]]:
     """What the reports say of columns, datasets and the lines of reference tables."""
     named = {found for path in sorted(REPORTS.rglob("*.py")) for found in _COLUMN.findall(path.read_text(encoding="utf-8"))}
     columns = ROOT / "pipelines" / "contracts" / "columns"
-    for name, what in sorted(named | {(name, what) for name in FIELDS for what in ("label", "meaning")}):
-        yield getattr(COLUMNS[name], what), columns
+    for name in sorted(named | set(FIELDS)):
+        yield COLUMNS[name].meaning, columns
     for export in EXPORTS.values():
         yield export.title, ROOT / "pipelines" / "contracts" / "exports"
     for file, column in _REFERENCE.items():
         reference = resources.files("pipelines.reference") / file
         for line in csv.DictReader(reference.read_text(encoding="utf-8").splitlines()):
-            yield line[column], ROOT / "pipelines" / "reference" / file
+            if not line[column].startswith(_PRINTED):
+                yield line[column], ROOT / "pipelines" / "reference" / file
 
 
 def read() -> Catalog:

@@ -12,7 +12,7 @@ from pipelines.reports import formats, theme
 from pipelines.reports.book import Book, in_list_order, label, latest_period
 from pipelines.reports.content import Block, Chart, Page, Point, Series
 from pipelines.reports.files import GP_CII, LEGISLATURE
-from pipelines.reports.language import later, tr
+from pipelines.reports.language import labelled, later, tr
 from pipelines.reports.paths import HALF_YEARS
 from pipelines.reports.record import counted, published, published_until, record
 from pipelines.reports.sentences import changed
@@ -156,7 +156,7 @@ def _solved(book: Book) -> Chart:
 
 def _incidence_points(rows: pl.DataFrame) -> dict[str, tuple[Point, ...]]:
     """The points of each line; the rows of a line stand together."""
-    at_risk_label = formats.inside(tr(COLUMNS["at_risk"].label))
+    at_risk_label = formats.inside(labelled(COLUMNS["at_risk"]))
     return {
         line: tuple(
             Point(months, incidence, formats.percent(incidence), f"{at_risk_label}: {formats.number(at_risk)}", not mature)

@@ -51,9 +51,11 @@ def _chart(book: Book, indicator: str, *, slug: str, title: str) -> Chart:
 
 def _counts(book: Book) -> Table:
     message, _ = _SENTENCES[language()]
+    # What a finding says of a file does not leave the circle, only which rule it breaks.
+    own = "null" if book.controlled else f"f.{message}"
     rows = book.rows(
         f"""
-        select d.file, d.status, f.rule, if(min(f.{message}) = max(f.{message}), min(f.{message}), null) as said, f.severity, count(*)
+        select d.file, d.status, f.rule, if(min({own}) = max({own}), min({own}), null) as said, f.severity, count(*)
         from mart.finding f join stg.delivery d on d.delivery_id = f.delivery_id
         where {RECENT}
         group by d.file, d.status, f.rule, f.severity order by d.file, f.rule

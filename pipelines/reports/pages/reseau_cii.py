@@ -30,11 +30,10 @@ def _build(book: Book) -> tuple[Block, ...]:
     rests_on = Text(basis(book, "reseau_open", dataset="reseau_cii_dossiers"))
     if not values(book, "reseau_open"):
         return (rests_on,)
-    steps = {indicator: tr(step) for indicator, step in _STEPS.items()}
     return (
         rests_on,
         cards(book, tr("Chiffres clés"), indicators=_KEY_FIGURES),
-        funnel(book, steps, title=tr("Situations, de la détection à la clôture"), apart=_APART, notes=(tr(_CLOSED),)),
+        funnel(book, _STEPS, title=tr("Situations, de la détection à la clôture"), apart=_APART, notes=(tr(_CLOSED),)),
         _by_service(book),
         _open(book),
         _days(book),

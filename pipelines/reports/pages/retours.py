@@ -12,7 +12,7 @@ from pipelines.reports.cards import cards
 from pipelines.reports.content import Block, Cell, Chart, Page, Panels, Point, Series, Table, heads
 from pipelines.reports.files import GP_CII, LEGISLATURE
 from pipelines.reports.incidence import ends
-from pipelines.reports.language import later, tr
+from pipelines.reports.language import labelled, later, tr
 from pipelines.reports.measures import at, written
 from pipelines.reports.paths import HALF_YEARS, came, compared_with, final, lacking, level, noted, opening, references
 from pipelines.reports.series import ELSEWHERE, point, yearly
@@ -72,7 +72,7 @@ def _retention(book: Book) -> tuple[Block, ...]:
             about=about,
             series=(*_cohorts(curves[system], colour=theme.system(system)), *_elsewhere(elsewhere, system)),
             axis="number",
-            axis_title=tr("{months} depuis l'entrée", months=tr(COLUMNS["months"].label)),
+            axis_title=tr("{months} depuis l'entrée", months=labelled(COLUMNS["months"])),
             compact=True,
             highest=1.0,
         )
@@ -93,7 +93,7 @@ def _retention(book: Book) -> tuple[Block, ...]:
 
 def _at_month(months: int, at_risk: int, retention: float | None) -> Point:
     text = tr(REASONS["NOT_APPLICABLE"]) if retention is None else formats.percent(retention)
-    return Point(months, retention, text, f"{formats.inside(tr(COLUMNS['at_risk'].label))}: {formats.number(at_risk)}")
+    return Point(months, retention, text, f"{formats.inside(labelled(COLUMNS['at_risk']))}: {formats.number(at_risk)}")
 
 
 def _cohorts(curves: dict[str, tuple[Point, ...]], *, colour: str) -> tuple[Series, ...]:
@@ -109,7 +109,7 @@ def _elsewhere(known: dict[int, dict], system: str) -> tuple[Series, ...]:
     """What was published for another population, by whom it speaks of."""
     found = [(months, known[months][system]) for months in known if system in known[months]]
     return tuple(
-        Series(population, theme.INK, tuple(Point(months, one.value, one.text, one.source) for months, one in group), "mark", ELSEWHERE)
+        Series(tr(population), theme.INK, tuple(Point(months, one.value, one.text, one.source) for months, one in group), "mark", ELSEWHERE)
         for population, group in ((name, list(items)) for name, items in groupby(found, key=lambda item: item[1].population))
     )
 
@@ -155,7 +155,7 @@ def _profiles(book: Book) -> Chart:
         for code in codes
     )
     published = tuple(
-        Series(label("profile", code), _PROFILES[code], (Point(one.population, one.value, one.text, one.source),), "bar", ELSEWHERE)
+        Series(label("profile", code), _PROFILES[code], (Point(tr(one.population), one.value, one.text, one.source),), "bar", ELSEWHERE)
         for code in codes
         if (one := elsewhere.get(code))
     )

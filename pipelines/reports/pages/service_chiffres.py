@@ -46,7 +46,7 @@ def _found(book: Book) -> list[_Own]:
             for dimension, member in places:
                 if member in values(book, indicator, dimension, grain=grain):
                     found.setdefault(indicator, _Own(about, indicator, dimension, member, grain))
-    return sorted(found.values(), key=lambda one: (one.dimension != "total", one.about.source))
+    return sorted(found.values(), key=lambda one: (one.dimension != "total", _TABLE_NAME.findall(one.about.source)))
 
 
 def _values(book: Book, one: _Own) -> tuple[Value, ...]:

@@ -1,0 +1,65 @@
+"""That nothing a report says lacks its German, and that the German says no less."""
+
+import ast
+import re
+
+import pytest
+from babel.messages.catalog import Message
+
+from pipelines.reports.language import agreeing, language, speaking, tr
+from tests.words.make import CATALOGUE, REPORTS, TELL, brought_up_to_date, read, told
+
+_HELD = re.compile(r"\{\w*\}")
+
+
+def messages() -> list[Message]:
+    return [one for one in read() if one.id]
+
+
+def forms(words: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (words,) if isinstance(words, str) else words
+
+
+def test_the_catalogue_holds_what_the_reports_say_and_nothing_else():
+    assert CATALOGUE.read_bytes() == brought_up_to_date(read()), "run «make words», and tell what is new"
+
+
+def test_every_message_is_told_in_german():
+    assert not [one.id for one in messages() if one.fuzzy or not all(form.strip() for form in forms(one.string))]
+    assert len(messages()) > 500
+
+
+def test_the_german_holds_the_same_places_as_the_french():
+    for one in messages():
+        for french, german in zip(forms(one.id), forms(one.string), strict=True):
+            # Where the number does not stand before its words, they say where.
+            assert set(_HELD.findall(german)) - {"{n}"} == set(_HELD.findall(french)), one.id
+
+
+def test_the_german_is_swiss():
+    assert not [one.id for one in messages() if "ß" in "".join(forms(one.string))]
+
+
+def test_no_message_is_put_together_before_it_is_told():
+    """The catalogue finds a message only where it stands whole: what is filled in comes behind it."""
+    calls = [(path, *one) for path in sorted(REPORTS.rglob("*.py")) for one in told(path)]
+    assert len(calls) > 500
+    for path, call, name in calls:
+        assert not [one for one in call.args[TELL[name]] if isinstance(one, ast.JoinedStr | ast.BinOp)], f"{path.name}:{call.lineno}"
+        # A word that is told later stands as it is; what a function is given is another's.
+        assert name != "later" or isinstance(call.args[0], ast.Constant), f"{path.name}:{call.lineno}"
+
+
+@pytest.mark.parametrize(
+    ("count", "french", "german"), [(0, "mois", "Monate"), (1, "mois", "Monat"), (1.5, "mois", "Monate"), (2, "mois", "Monate")]
+)
+def test_german_counts_one_alone_in_the_singular(count, french, german):
+    assert agreeing(count, "mois", "mois") == french
+    with speaking("de"):
+        assert agreeing(count, "mois", "mois") == german
+
+
+def test_what_no_catalogue_knows_stands_in_french_and_nothing_is_nothing():
+    with speaking("de"):
+        assert (language(), tr("inconnu de tous: {what}", what=1), tr("")) == ("de", "inconnu de tous: 1", "")
+    assert language() == "fr"

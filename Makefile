@@ -30,8 +30,8 @@ check: .venv/installed ## what every commit must pass
 	$(BIN)/dg check defs
 	$(TEST)
 
-ui: .venv/installed ## Dagster's screens on this machine only
-	$(BIN)/cii ui --port $(PORT)
+ui: .venv/installed ## Dagster's screens on this machine only (READ_ONLY=1: only to look)
+	$(BIN)/cii ui --port $(PORT) $(if $(filter-out 0,$(READ_ONLY)),--read-only)
 
 notebook: .venv/installed ## explore the published copy
 	$(BIN)/jupyter lab --no-browser --ip 127.0.0.1 --LabApp.extension_manager=readonly \

@@ -276,9 +276,16 @@ def dictionary(
 
 
 @app.command()
-def ui(context: typer.Context, port: Annotated[int, typer.Option(help="Port sur cette machine.")] = 3000) -> None:
+def ui(
+    context: typer.Context,
+    port: Annotated[int, typer.Option(help="Port sur cette machine.")] = 3000,
+    read_only: Annotated[
+        bool, typer.Option("--read-only", help="Pour regarder seulement: rien ne peut être lancé ni enclenché depuis les écrans.")
+    ] = False,
+) -> None:
     """Ouvre les écrans de Dagster, sur cette machine seulement."""
     from pipelines.orchestration.run import serve
 
-    say(f"Écrans de Dagster: http://127.0.0.1:{port} (prêts en une vingtaine de secondes; Ctrl+C pour arrêter).")
-    serve(context.obj, port=port)
+    kind = "Écrans de Dagster, en lecture seule" if read_only else "Écrans de Dagster"
+    say(f"{kind}: http://127.0.0.1:{port} (prêts en une vingtaine de secondes; Ctrl+C pour arrêter).")
+    serve(context.obj, port=port, read_only=read_only)

@@ -112,14 +112,30 @@ def end_the_killed(settings: Settings) -> None:
     settings.holder.unlink(missing_ok=True)
 
 
-def serve(settings: Settings, *, port: int) -> None:
-    """Become Dagster's web server and daemon, on the loopback address; ends with them."""
+def serve(settings: Settings, *, port: int, read_only: bool = False) -> None:
+    """Become Dagster's web server, on the loopback address; ends with it.
+
+    Args:
+        settings: where and how.
+        port: the port on this machine.
+        read_only: only to look: nothing can be started or switched on, and no daemon runs that would.
+
+    Raises:
+        CiiError: there is nothing to look at yet.
+    """
+    if read_only and not settings.published.exists():
+        raise CiiError(
+            f"Rien n'est encore publié dans «{settings.warehouse.name}»: lancez d'abord «cii run», ou indiquez l'entrepôt par --warehouse."
+        )
     prepare_dagster(settings)
-    end_the_killed(settings)
-    program = Path(sys.executable).with_name("dg")
+    if not read_only:
+        end_the_killed(settings)
+    # The web server alone finds the definitions in pyproject.toml, as `dg` does, and under the same name.
+    words = ["dagster-webserver", "--read-only"] if read_only else ["dg", "dev"]
+    program = Path(sys.executable).with_name(words[0])
     environment = os.environ | settings.environment() | {"DAGSTER_DISABLE_TELEMETRY": "1"}
     os.chdir(ROOT)
-    os.execve(program, [str(program), "dev", "--host", "127.0.0.1", "--port", str(port)], environment)
+    os.execve(program, [str(program), *words[1:], "--host", "127.0.0.1", "--port", str(port)], environment)
 
 
 def _without_waiting_for_the_disk(connection: Any, _: object) -> None:

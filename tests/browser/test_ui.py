@@ -1,17 +1,9 @@
 """Dagster's screens as `cii ui` serves them: on this machine only, in a real browser, with the sample published."""
 
-import json
 import os
 import re
-import shutil
 import signal
 import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from dataclasses import dataclass
-from urllib.error import URLError
 
 import pytest
 
@@ -19,97 +11,17 @@ from pipelines import duck
 from pipelines.contracts.registry import EXPORTS
 from pipelines.orchestration.graph import graph
 from pipelines.orchestration.triggers import JOB
-from pipelines.settings import Settings
-from tests.support import environment, settings_in, tables
+from tests.screens import gone, served, within
+from tests.support import tables
 
 LAYERS = {"raw", "stg", "core", "mart", "report", "publish"}
 STOPS_WITHIN = 30
 
 
-@dataclass(frozen=True)
-class Ui:
-    """The running server, over a copy of the published sample."""
-
-    settings: Settings
-    process: subprocess.Popen
-    port: int
-
-    @property
-    def url(self):
-        return f"http://127.0.0.1:{self.port}"
-
-    def asked(self, query, **variables):
-        """The answer of the server to a GraphQL query."""
-        body = json.dumps({"query": query, "variables": variables}).encode()
-        request = urllib.request.Request(f"{self.url}/graphql", body, {"Content-Type": "application/json"})
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            told = json.load(answer)
-        assert "errors" not in told, told["errors"]
-        return told["data"]
-
-    def repository(self):
-        """The selector of the one repository; raises until the definitions are loaded."""
-        found = self.asked("{repositoriesOrError {... on RepositoryConnection {nodes {name location {name}}}}}")
-        (node,) = found["repositoriesOrError"]["nodes"]
-        return {"repositoryName": node["name"], "repositoryLocationName": node["location"]["name"]}
-
-    def runs(self):
-        """The runs that the server knows, latest first."""
-        return self.asked("{runsOrError {... on Runs {results {runId status}}}}")["runsOrError"]["results"]
-
-
-def within(seconds, condition):
-    """The first true answer of a condition that is asked again until then."""
-    end = time.monotonic() + seconds
-    while not (found := condition()):
-        assert time.monotonic() < end, f"not within {seconds} seconds"
-        time.sleep(0.25)
-    return found
-
-
-def serves(ui):
-    """Whether the server answers and has loaded the definitions."""
-    assert ui.process.poll() is None, "cii ui ended by itself"
-    try:
-        return ui.repository()
-    except (URLError, ConnectionError, TimeoutError, ValueError):
-        return None
-
-
-def gone(group):
-    """Whether no process of a group is left."""
-    try:
-        os.killpg(group, 0)
-    except ProcessLookupError:
-        return True
-    return False
-
-
 @pytest.fixture(scope="module")
 def ui(published, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("ui")
-    shutil.copytree(published.settings.raw.parent, folder, dirs_exist_ok=True)
-    settings = settings_in(folder)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with (folder / "ui.log").open("w") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "pipelines.cli", "ui", "--port", str(port)],
-            env=environment(settings),
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-    started = Ui(settings, process, port)
-    try:
-        within(90, lambda: serves(started))
+    with served(published.settings.raw.parent, tmp_path_factory.mktemp("ui")) as started:
         yield started
-    finally:
-        if not gone(process.pid):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        within(10, lambda: gone(process.pid))
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import subprocess
 
 import polars as pl
 import pytest
@@ -161,3 +162,17 @@ def test_sample_files_are_marked_in_their_receipts_and_never_written_over_others
     again = cii(settings, "sample", "--out", str(out))
     assert again.returncode == 1 and "Traceback" not in again.stderr
     assert (out / "semp" / "pset_places_2012-09.csv").read_text() == "réel\n"
+
+
+def test_the_screens_for_looking_only_need_something_published(tmp_path) -> None:
+    refused = cii(settings_in(tmp_path), "ui", "--read-only")
+    assert refused.returncode == 1
+    assert "Rien n'est encore publié dans «warehouse»: lancez d'abord «cii run»" in refused.stderr
+    assert not (tmp_path / "warehouse").exists()
+
+
+@pytest.mark.parametrize(("given", "expected"), [((), False), (("READ_ONLY=1",), True), (("READ_ONLY=0",), False)])
+def test_make_ui_opens_the_screens_for_looking_only_where_that_is_asked_for(given, expected) -> None:
+    command = ["make", "--dry-run", "--old-file=.venv/installed", "ui", *given]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert "cii ui --port 3000" in said and ("--read-only" in said) == expected

@@ -16,6 +16,7 @@ from pipelines import duck
 from pipelines.contracts.query import read_query
 from pipelines.contracts.registry import EXPORTS
 from pipelines.errors import CiiError
+from pipelines.orchestration import metadata
 from pipelines.orchestration.graph import CHECK_ENDING, QUERIES
 
 _KEYS = ("name", "blocking")
@@ -57,7 +58,12 @@ def all_checks(folder: Path = QUERIES) -> tuple[Check, ...]:
 def specs(schema: str) -> list[dg.AssetCheckSpec]:
     """The checks of a layer, as Dagster declares them."""
     return [
-        dg.AssetCheckSpec(check.name, asset=list(check.asset), description=check.says, blocking=check.blocking)
+        dg.AssetCheckSpec(
+            check.name,
+            asset=list(check.asset),
+            description=f"{check.says}\n\n{metadata.sql(check.breaking).value}",
+            blocking=check.blocking,
+        )
         for check in all_checks()
         if check.asset[0] == schema
     ]

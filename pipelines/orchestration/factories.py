@@ -1,6 +1,7 @@
 """Dagster assets made from the contracts and the queries; the files in `assets/` only call these."""
 
 import functools
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -14,7 +15,7 @@ from pipelines.errors import CiiError, internal
 from pipelines.ingest.intake import Intake
 from pipelines.ingest.ledger import FINDING, LEDGER, READING
 from pipelines.ingest.locate import Arrival
-from pipelines.orchestration import checks, metadata
+from pipelines.orchestration import checks, key_figures, metadata
 from pipelines.orchestration.graph import given_tables, graph
 from pipelines.orchestration.load import decide, load_pending
 from pipelines.orchestration.make import make_layer
@@ -26,6 +27,7 @@ ANALYSTS = ["team:analystes"]
 # With an end: a definition without one changes every month, and Dagster's history with it.
 MONTHS = dg.MonthlyPartitionsDefinition(start_date="2009-01", end_date="2035-01", fmt="%Y-%m")
 
+RECORD = "figure_of_record"
 _PRIVACY = {"public": "public", "internal": "interne", "pseudonymous": "pseudonyme"}
 
 # The body of an asset: what it yields is Dagster's.
@@ -55,7 +57,7 @@ def _shown(table: Table, *, kinds: set[str]) -> dict[str, Any]:
         "kinds": kinds,
         "owners": ANALYSTS,
         "tags": {"confidentialite": _PRIVACY[table.privacy]},
-        "metadata": {"dagster/column_schema": metadata.column_schema(table)},
+        "metadata": metadata.as_written(table),
     }
 
 
@@ -177,13 +179,18 @@ def layer_asset(schema: str) -> dg.AssetsDefinition:
     def layer(context: dg.AssetExecutionContext) -> Iterator[Any]:
         held: Held = context.resources.warehouse
         con = held.shop.con
-        indicators = {indicator.name for indicator in graph().indicators}
+        indicators = {indicator.name: indicator for indicator in graph().indicators}
+        began = time.perf_counter()
         for done, (name, rows) in enumerate(make_layer(held.shop, schema), start=1):
-            shown = metadata.of_table(con, tables[name], rows=rows)
+            took = metadata.seconds(began)
+            shown = metadata.of_table(con, tables[name], rows=rows) | took
             if name in indicators:
-                shown |= metadata.latest_value(con, tables[name])
+                shown = metadata.latest_value(con, tables[name]) | metadata.course(con, indicators[name]) | shown
+            if name == RECORD:
+                shown = metadata.agreement(con) | shown
             yield dg.MaterializeResult(asset_key=[schema, name], metadata=shown)
             held.progress(f"{schema}.{name}", done, len(specs))
+            began = time.perf_counter()
         yield from checks.results(schema, con)
 
     return layer
@@ -198,16 +205,33 @@ def report_asset() -> dg.AssetsDefinition:
         group_name="report",
         kinds={"plotly", "html"},
         owners=ANALYSTS,
-        description="Le rapport au groupe de pilotage, un fichier HTML par période.",
+        description="Le rapport au groupe de pilotage, un fichier HTML par période. Pour ouvrir un fichier, copiez son chemin (l'icône à "
+        "côté) dans la barre d'adresse du navigateur.",
         required_resource_keys={"warehouse"},
     )
     @guarded
     def gp_cii(context: dg.AssetExecutionContext) -> Iterator[Any]:
         held: Held = context.resources.warehouse
-        files = lay_reports(held)
-        yield dg.MaterializeResult(metadata={"fichiers": dg.MetadataValue.md("\n".join(f"- {name}" for name in files))})
+        # As paths, which can be copied: a browser follows no link from these screens to a file.
+        files = {path.name: dg.MetadataValue.path(path) for path in lay_reports(held)}
+        con = held.shop.con
+        yield dg.MaterializeResult(metadata=files | metadata.agreement(con) | key_figures.latest(key_figures.by_month(con)))
 
     return gp_cii
+
+
+def key_figures_spec() -> dg.AssetSpec:
+    """The key figures by month: nothing that a run makes, but what the publication tells of it."""
+    return dg.AssetSpec(
+        key_figures.KEY,
+        deps=[["mart", "indicator_value"]],
+        description="Les chiffres clés du résumé, mois par mois, comme la dernière publication les donne; leur cours est sous «Plots».",
+        partitions_def=key_figures.TOLD_MONTHS,
+        group_name="report",
+        kinds={"duckdb"},
+        owners=ANALYSTS,
+        tags={"confidentialite": _PRIVACY["internal"]},
+    )
 
 
 def publish_asset() -> dg.AssetsDefinition:
@@ -227,8 +251,15 @@ def publish_asset() -> dg.AssetsDefinition:
         held: Held = context.resources.warehouse
         put_in_place(held)
         settings = held.shop.settings
+        # What an old day was like does not belong to the history that the screens show.
+        if not settings.as_of:
+            key_figures.record(context, key_figures.by_month(held.shop.con))
         yield dg.MaterializeResult(
-            metadata={"fichier": dg.MetadataValue.path(str(settings.published)), "octets": settings.published.stat().st_size}
+            metadata={
+                "fichier": dg.MetadataValue.path(settings.published),
+                "sommaire des rapports": dg.MetadataValue.path(settings.reports / "index.html"),
+                "octets": settings.published.stat().st_size,
+            }
         )
 
     return cii

@@ -1,18 +1,57 @@
-"""What Dagster shows of a table: its columns, how many rows, and a few of them without what tells who somebody is."""
+"""What Dagster shows of a table: what is written of it, how many rows, and a few of them without what tells who somebody is."""
 
+import datetime as dt
 import math
+import time
 from collections.abc import Iterable
+from typing import Any, get_args
 
 import dagster as dg
 
 from pipelines import duck
 from pipelines.contracts.columns import IDENTIFYING
+from pipelines.contracts.query import read_query
 from pipelines.contracts.table import Table
+from pipelines.indicators.catalogue import Grain, Indicator
+from pipelines.orchestration.graph import QUERIES
+from pipelines.reports import formats
 
 PREVIEW_ROWS = 5
+# A month and the same one of the year before.
+COURSE_PERIODS = 13
 
 # What a preview does without: the same in every row, or nothing that a person reads.
 _TELL_NOTHING = frozenset({"indicator", "sha256"})
+
+
+# What an indicator's header says, under the names that an analyst reads.
+_SAID = {
+    "numerator": "numérateur",
+    "denominator": "dénominateur",
+    "unit": "unité",
+    "source": "source",
+    "reading": "lecture",
+    "dimensions": "ventilations",
+}
+
+
+def as_written(table: Table) -> dict[str, Any]:
+    """What is written of a table before it is made: its name in SQL, its columns, and the query it is made by where a file holds one."""
+    shown: dict[str, Any] = {"dagster/table_name": table.qualified, "dagster/column_schema": column_schema(table)}
+    file = QUERIES / table.schema / f"{table.name}.sql"
+    if file.exists():
+        query = read_query(file)
+        shown |= {name: query.header[key] for key, name in _SAID.items() if key in query.header}
+        if "version" in query.header:
+            since = dt.date.fromisoformat(query.header["valid_from"])
+            shown["définition"] = f"version {query.header['version']}, en usage depuis le {formats.day(since)}"
+        shown["requête"] = sql(query.select)
+    return shown
+
+
+def sql(select: str) -> dg.MarkdownMetadataValue:
+    """A query as it is written."""
+    return dg.MetadataValue.md(f"```sql\n{select.strip()}\n```")
 
 
 def column_schema(table: Table) -> dg.TableSchema:
@@ -36,6 +75,11 @@ def of_table(con: duck.Connection, table: Table, *, rows: int) -> dict[str, dg.M
     return {"dagster/row_count": dg.MetadataValue.int(rows), "aperçu": preview(con, table)}
 
 
+def seconds(began: float) -> dict[str, dg.MetadataValue]:
+    """How long it took since then, as a number that Dagster draws over its runs."""
+    return {"secondes": dg.MetadataValue.float(round(time.perf_counter() - began, 3))}
+
+
 def preview(con: duck.Connection, table: Table) -> dg.MarkdownMetadataValue:
     """The first rows as a table; of persons no row at all, only how many rows fill each column."""
     if table.privacy == "pseudonymous":
@@ -47,7 +91,9 @@ def preview(con: duck.Connection, table: Table) -> dg.MarkdownMetadataValue:
     latest_first = "order by period desc" if "period" in table.names else ""
     totals_first = ", grain, dimension <> 'total'" if latest_first and "dimension" in table.names else ""
     rows = con.execute(f"select {columns} from {table.qualified} {latest_first}{totals_first} limit {PREVIEW_ROWS}").fetchall()
-    return _markdown(names, rows)
+    # The screens cut a wide table off: what is empty in all its rows leaves its place to the rest.
+    filled = [place for place in range(len(names)) if not rows or any(row[place] is not None for row in rows)]
+    return _markdown([names[place] for place in filled], [[row[place] for place in filled] for row in rows])
 
 
 def _markdown(header: Iterable[str], rows: Iterable[Iterable[object]]) -> dg.MarkdownMetadataValue:
@@ -75,3 +121,26 @@ def latest_value(con: duck.Connection, table: Table) -> dict[str, dg.MetadataVal
     if row is None or not math.isfinite(row[1]):
         return {}
     return {"dernier mois": dg.MetadataValue.text(f"{row[0]:%Y-%m}"), "valeur": dg.MetadataValue.float(float(row[1]))}
+
+
+def course(con: duck.Connection, indicator: Indicator) -> dict[str, dg.MetadataValue]:
+    """The totals of an indicator's last periods of its shortest grain, latest first: how the figure came to be what it is."""
+    table, header = indicator.table.qualified, indicator.query.header
+    grain = next(one for one in get_args(Grain) if one in indicator.grains)
+    totals = f"""
+    select period, value, numerator, denominator, complete from {table}
+    where dimension = 'total' and value is not null and grain = $grain order by period desc limit {COURSE_PERIODS}
+    """
+    share, of = header["unit"] == "part", "denominator" in header
+    rows = []
+    for period, value, numerator, denominator, complete in con.execute(totals, {"grain": grain}).fetchall():
+        told = formats.percent(value) if share else formats.number(value, 0 if value == round(value) else 1)
+        rows.append((f"{period:%Y-%m}", told, *((numerator, denominator) if of else ()), complete))
+    names = ("période", "valeur", *((header["numerator"], header["denominator"]) if of else ()), "complet")
+    return {"cours": _markdown(names, rows)} if rows else {}
+
+
+def agreement(con: duck.Connection) -> dict[str, dg.MetadataValue]:
+    """How many of the published figures can be compared, and how many of them the rows give."""
+    compared, agreed = con.execute("select count(matches), count(*) filter (matches) from mart.figure_of_record").fetchone() or (0, 0)
+    return {"chiffres publiés comparés": dg.MetadataValue.int(compared), "chiffres publiés redonnés": dg.MetadataValue.int(agreed)}

@@ -25,8 +25,8 @@ from pipelines.reports.sheets import put
 from pipelines.settings import Settings
 
 
-def lay_reports(held: Held) -> list[str]:
-    """Write the reports into the workshop, and beside them the copy; the reports' names.
+def lay_reports(held: Held) -> list[Path]:
+    """Write the reports into the workshop, and beside them the copy; where the reports will be.
 
     None where the same was published while this run waited for its turn. Without any delivery in force there is no month to report,
     but services that wait for an answer.
@@ -62,7 +62,7 @@ def lay_reports(held: Held) -> list[str]:
         publication.discard(held.shop.settings.published)
         raise
     held.copied = True
-    return [str(path.relative_to(laid)) for path in written]
+    return [held.shop.settings.reports / path.relative_to(laid) for path in written]
 
 
 def _lay_packs(held: Held, laid: Path, period: dt.date, before: duck.Connection | None) -> list[Path]:

@@ -6,8 +6,10 @@ import pytest
 from pipelines.contracts.registry import EXPORTS
 from pipelines.definitions import build
 from pipelines.errors import CiiError
+from pipelines.orchestration import key_figures
+from pipelines.orchestration.checks import all_checks
 from pipelines.orchestration.factories import guarded
-from pipelines.orchestration.graph import given_tables, graph
+from pipelines.orchestration.graph import CHECK_ENDING, QUERIES, given_tables, graph
 from pipelines.settings import Settings
 from tests.support import linking, settings_in
 
@@ -22,11 +24,18 @@ def specs(definitions) -> dict[str, dg.AssetSpec]:
     return {"/".join(spec.key.path): spec for spec in definitions.resolve_all_asset_specs()}
 
 
+def checks_of(definitions) -> list[dg.AssetCheckSpec]:
+    """The checks that Dagster knows."""
+    graph = definitions.resolve_asset_graph()
+    return [graph.get_check_spec(key) for key in graph.asset_check_keys]
+
+
 def test_every_table_is_an_asset_and_every_asset_a_table_or_a_file(specs) -> None:
     tables = {step.table.qualified.replace(".", "/") for step in graph().steps}
     tables |= {table.qualified.replace(".", "/") for table in given_tables()}
     tables |= {f"{layer}/{name}" for layer in ("raw", "stg") for name in EXPORTS}
-    assert set(specs) == tables | {"stg/delivery", "stg/finding", "stg/reading", "report/gp_cii", "publish/cii"}
+    told = {"report/key_figures"}  # no file, but what the publication tells of its tables by month
+    assert set(specs) == tables | told | {"stg/delivery", "stg/finding", "stg/reading", "report/gp_cii", "publish/cii"}
 
 
 @pytest.mark.parametrize("step", graph().steps, ids=lambda step: step.table.qualified)
@@ -46,6 +55,38 @@ def test_every_table_shows_its_columns_with_their_meaning(specs) -> None:
         shown = specs[step.table.qualified.replace(".", "/")].metadata["dagster/column_schema"]
         assert [column.name for column in shown.columns] == list(step.table.names)
         assert all(column.description for column in shown.columns)
+
+
+def test_every_table_shows_its_name_in_sql_and_the_query_that_a_file_holds(specs) -> None:
+    files = {f"{path.parent.name}/{path.stem}" for path in QUERIES.glob("*/*.sql") if not path.name.endswith(CHECK_ENDING)}
+    steps = {step.table.qualified.replace(".", "/"): step for step in graph().steps}
+    for key, step in steps.items():
+        shown = specs[key].metadata
+        assert shown["dagster/table_name"] == step.table.qualified
+        assert ("requête" in shown) == (key in files)
+    assert files <= set(steps)
+    assert specs["core/cm_fp_case"].metadata["requête"].value == f"```sql\n{steps['core/cm_fp_case'].select.strip()}\n```"
+
+
+def test_every_indicator_shows_what_it_counts_in_words(specs) -> None:
+    for indicator in graph().indicators:
+        shown = specs[f"mart/{indicator.name}"].metadata
+        assert shown["numérateur"] == indicator.text("numerator") and shown["unité"] == indicator.text("unit")
+        assert ("dénominateur" in shown) == (indicator.text("denominator") is not None)
+        assert shown["définition"] == f"version {indicator.version}, en usage depuis le {indicator.valid_from:%d.%m.%Y}"
+    assert "numérateur" not in specs["core/cm_fp_case"].metadata
+
+
+def test_every_check_shows_what_holds_and_the_query_for_what_breaks_it(definitions) -> None:
+    shown = {(tuple(spec.key.asset_key.path), spec.key.name): spec.description for spec in checks_of(definitions)}
+    for check in all_checks():
+        description = shown[check.asset, check.name]
+        assert description.startswith(check.says) and check.breaking.strip() in description
+
+
+def test_the_key_figures_have_the_months_that_were_told_and_no_run_makes_them(definitions) -> None:
+    node = definitions.resolve_asset_graph().get(key_figures.KEY)
+    assert not node.is_executable and isinstance(node.partitions_def, dg.DynamicPartitionsDefinition)
 
 
 def test_a_monthly_dataset_has_a_month_for_a_partition_and_a_yearly_one_has_none(definitions) -> None:

@@ -13,6 +13,7 @@ import pytest
 from filelock import FileLock
 
 from pipelines import duck
+from pipelines.orchestration import key_figures
 from pipelines.sample.generate import generate
 from pipelines.sample.world import World
 from pipelines.settings import ROOT, Settings
@@ -36,6 +37,36 @@ def test_every_indicator_carries_its_latest_value_as_a_number(history) -> None:
     metadata = event.asset_materialization.metadata
     assert metadata["valeur"].value > 0 and metadata["dernier mois"].value == "2017-03"
     assert metadata["dagster/row_count"].value > 0 and metadata["aperçu"].value.startswith("| ")
+
+
+def test_an_indicator_shows_how_its_figure_came_to_be_what_it_is_and_how_long_it_took(history) -> None:
+    event = history.get_latest_materialization_event(dg.AssetKey(["mart", "cm_fp_solution_rate"]))
+    metadata = event.asset_materialization.metadata
+    header, _, latest, *earlier = metadata["cours"].value.splitlines()
+    assert header == "| période | valeur | dossiers clos avec une solution | dossiers clos | complet |"
+    assert latest.startswith("| 2017-03 | ") and "\N{NO-BREAK SPACE}% |" in latest and earlier[-1].startswith("| 2016-03 | ")
+    assert metadata["secondes"].value > 0
+
+
+def test_every_published_month_has_its_key_figures_as_numbers(history, published) -> None:
+    with duck.open_published(published.settings.published) as con:
+        shown = key_figures.by_month(con)
+    assert len(shown) == 99 and history.get_dynamic_partitions("mois_publies") == list(shown)
+    asked = dg.AssetRecordsFilter(asset_key=key_figures.KEY, asset_partitions=list(shown))
+    events = [record.asset_materialization for record in history.fetch_materializations(asked, limit=1000).records]
+    assert {event.partition: {name: told.value for name, told in event.metadata.items()} for event in events} == shown
+
+
+def test_the_report_names_its_files_where_they_lie_and_its_key_figures(history, published) -> None:
+    settings = published.settings
+    metadata = history.get_latest_materialization_event(dg.AssetKey(["report", "gp_cii"])).asset_materialization.metadata
+    paths = {name: Path(told.value) for name, told in metadata.items() if isinstance(told, dg.PathMetadataValue)}
+    assert paths == {path.name: path for path in (settings.reports / "2017-03").glob("*.html")} and len(paths) == 2
+    assert metadata["mois"].value == "2017-03" and metadata["Dossiers CM-FP ouverts"].value > 0
+    assert metadata["chiffres publiés comparés"].value == metadata["chiffres publiés redonnés"].value == 26
+    published_copy = history.get_latest_materialization_event(dg.AssetKey(["publish", "cii"])).asset_materialization.metadata
+    assert Path(published_copy["fichier"].value) == settings.published
+    assert Path(published_copy["sommaire des rapports"].value) == settings.reports / "index.html"
 
 
 def test_the_refused_delivery_is_a_warning_and_every_other_check_holds(history) -> None:
@@ -137,11 +168,11 @@ def test_a_new_month_is_read_alone_and_published(half) -> None:
     with dg.DagsterInstance.from_config(str(settings.dagster_home)) as instance:
         run = instance.get_runs(limit=1)[0]
         recorded = [
-            event.dagster_event.partition
+            (event.dagster_event.asset_key.to_user_string(), event.dagster_event.partition)
             for event in instance.all_logs(run.run_id)
             if event.dagster_event and event.dagster_event.is_step_materialization and event.dagster_event.partition
         ]
-    assert recorded == ["2013-02"]
+    assert recorded == [("stg/cm_fp_dossiers", "2013-02"), ("report/key_figures", "2013-02")]
 
 
 def test_a_second_run_at_once_is_refused_by_name_after_its_wait(small) -> None:

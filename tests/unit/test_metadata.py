@@ -4,7 +4,8 @@ import pytest
 
 from pipelines import duck
 from pipelines.indicators.catalogue import indicator_table
-from pipelines.orchestration.metadata import latest_value, preview
+from pipelines.orchestration.graph import graph
+from pipelines.orchestration.metadata import agreement, course, latest_value, preview
 
 TABLE = indicator_table("seen", "Une ligne par cellule.")
 ROWS = """
@@ -31,3 +32,25 @@ def test_a_preview_begins_with_the_total_of_the_latest_month_and_tells_months_fr
     assert header.startswith("| grain | period | dimension |")
     assert [row.split(" | ")[0] for row in rows] == ["| month", "| month", "| quarter", "| year", "| month"]
     assert rows[0].startswith("| month | 2013-01-01 | total |")
+
+
+def test_a_column_that_is_empty_in_all_rows_leaves_its_place_to_the_rest(con) -> None:
+    header = preview(con, TABLE).value.splitlines()[0]
+    assert "value" in header and "complete" in header and "denominator" not in header and "reason" not in header
+    con.execute("update mart.seen set denominator = 9 where grain = 'month' and dimension = 'total'")
+    assert "denominator" in preview(con, TABLE).value.splitlines()[0]
+
+
+def test_the_course_of_a_figure_has_its_months_alone_the_latest_first(con) -> None:
+    (indicator,) = (one for one in graph().indicators if one.name == "cm_fp_open")
+    con.execute("create table mart.cm_fp_open as select * from mart.seen")
+    header, _, *rows = course(con, indicator)["cours"].value.splitlines()
+    assert header == "| période | valeur | complet |"
+    assert rows == ["| 2013-01 | 7 | oui |", "| 2012-12 | 5 | oui |"]
+    con.execute("delete from mart.cm_fp_open where grain = 'month'")
+    assert course(con, indicator) == {}
+
+
+def test_published_figures_that_cannot_be_compared_yet_count_neither_way(con) -> None:
+    con.execute("create table mart.figure_of_record as select unnest([true, true, false, null]) as matches")
+    assert {name: shown.value for name, shown in agreement(con).items()} == {"chiffres publiés comparés": 3, "chiffres publiés redonnés": 2}

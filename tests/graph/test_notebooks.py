@@ -1,5 +1,6 @@
 """The notebooks as an analyst runs them: from top to bottom, on the published copy, in nobody's way."""
 
+import ast
 import base64
 import json
 import re
@@ -15,8 +16,11 @@ from nbclient import NotebookClient
 
 from pipelines import duck
 from pipelines.duck import publication
+from pipelines.errors import CiiError
+from pipelines.reports import theme
+from pipelines.reports.notebook import begin
 from pipelines.settings import ROOT, Settings
-from tests.support import environment, settings_in
+from tests.support import cii, environment, settings_in
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 SOLUTIONS = ROOT / "notebooks" / "01_solutions_cm_fp.ipynb"
@@ -85,6 +89,34 @@ def test_a_notebook_says_whom_it_is_for_and_how_to_go_on(path: Path) -> None:
     prose = [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "markdown"]
     assert "usage interne – analystes" in prose[0].lower()
     assert "cii dictionary" in prose[-1]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_opens_with_one_import_and_has_no_other(path: Path) -> None:
+    code = [ast.parse(cell.source) for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    imports = [[node for node in ast.walk(cell) if isinstance(node, ast.Import | ast.ImportFrom)] for cell in code]
+    assert [len(found) for found in imports] == [1] + [0] * (len(code) - 1)
+    assert imports[0][0].module == "pipelines.reports.notebook"
+
+
+def test_a_chart_wears_the_theme_of_the_reports_on_a_ground_of_its_own(ran) -> None:
+    (chart,) = ran.outputs(PLOTLY)
+    shown = chart["layout"]["template"]["layout"]
+    assert {name: shown.get(name) for name in ("font", "separators", "plot_bgcolor", "yaxis")} == {
+        name: theme.TEMPLATE["layout"][name] for name in ("font", "separators", "plot_bgcolor", "yaxis")
+    }
+    assert shown["paper_bgcolor"] == "white" and tuple(shown["colorway"]) == theme.PALETTE
+
+
+def test_a_chart_has_no_button_that_sends_its_figures_elsewhere(ran) -> None:
+    (chart,) = ran.outputs(PLOTLY)
+    assert chart["config"]["modeBarButtons"] == [["toImage"]] and chart["config"]["displaylogo"] is False
+
+
+def test_a_notebook_before_anything_is_published_says_what_to_do(tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("CII_WAREHOUSE_DIR", str(tmp_path / "warehouse"))
+    with pytest.raises(CiiError, match="n'existe pas encore: lancez d'abord «cii run»"):
+        begin()
 
 
 def test_a_notebook_runs_from_top_to_bottom_and_says_that_the_persons_are_invented(ran) -> None:
@@ -193,6 +225,16 @@ def test_a_notebook_opens_the_published_copy_alone_and_can_only_read_it(ran) -> 
     opened = {Path(file.path) for file in kernel.open_files() if Path(file.path).is_relative_to(warehouse)}
     assert opened == {ran.settings.published.resolve()}
     assert ran.asked("print(con.sql(\"select current_setting('access_mode')\").fetchone()[0])") == "read_only"
+
+
+@pytest.mark.parametrize("ran", [SOLUTIONS], indirect=True, ids=["01_solutions_cm_fp"])
+def test_a_run_publishes_while_a_notebook_is_open(ran, published) -> None:
+    before = ran.settings.published.stat().st_ino
+    next(ran.settings.reports.glob("*/gp-cii.fr.html")).unlink()  # so that there is something to publish
+    made = cii(ran.settings.but(raw=published.settings.raw), "run")
+    assert made.returncode == 0, made.stderr
+    assert ran.settings.published.stat().st_ino != before
+    assert ran.asked("print(con.sql('select count(*) from mart.indicator').fetchone()[0] > 0)") == "True"
 
 
 def test_a_notebook_left_open_stands_in_the_way_of_no_publication(ran) -> None:

@@ -136,7 +136,7 @@ def course(con: duck.Connection, indicator: Indicator) -> dict[str, dg.MetadataV
     for period, value, numerator, denominator, complete in con.execute(totals, {"grain": grain}).fetchall():
         told = formats.percent(value) if share else formats.number(value, 0 if value == round(value) else 1)
         rows.append((f"{period:%Y-%m}", told, *((numerator, denominator) if of else ()), complete))
-    names = ("période", "valeur", *((header["numerator"], header["denominator"]) if of else ()), "complet")
+    names = ("période", "chiffre", *((header["numerator"], header["denominator"]) if of else ()), "complet")
     return {"cours": _markdown(names, rows)} if rows else {}
 
 

@@ -11,6 +11,7 @@ from pipelines import duck
 from pipelines.contracts.registry import EXPORTS
 from pipelines.orchestration.graph import graph
 from pipelines.orchestration.triggers import JOB
+from pipelines.reports.pages.resume import KEY_FIGURES
 from tests.screens import gone, served, within
 from tests.support import tables
 
@@ -98,6 +99,25 @@ def test_an_indicator_shows_its_latest_value_as_a_number_and_as_a_plot(seen, ui)
     page.get_by_role("button", name="Plots").click()
     page.get_by_text("dagster/row_count").wait_for()
     within(10, lambda: page.locator("canvas").count() >= 2)
+
+
+def test_the_key_figures_are_drawn_over_the_months_that_were_published(seen):
+    page = seen("/assets/report/key_figures", "Les chiffres clés du résumé, mois par mois")
+    page.get_by_role("button", name="Plots").click()
+    page.get_by_text("Dossiers CM-FP ouverts").wait_for()
+    within(10, lambda: page.locator("canvas").count() == len(KEY_FIGURES))
+    page.get_by_text("Partitions", exact=True).first.click()
+    page.goto(page.url.split("?")[0] + "?view=partitions")
+    page.get_by_text("Materialized (99)").wait_for()
+    assert page.get_by_text("Missing (0)").is_visible()
+
+
+def test_the_report_shows_where_its_files_lie_and_a_table_the_query_behind_it(seen, ui):
+    page = seen("/assets/report/gp_cii", "Dossiers CM-FP ouverts")
+    for file in (ui.settings.reports / "2017-03").glob("*.html"):
+        page.get_by_text(file.name, exact=True).wait_for()
+    page = seen("/assets/mart/cm_fp_open", "requête", "dossiers ouverts")
+    page.get_by_text("core.cm_fp_case_month").first.wait_for()
 
 
 def test_the_run_of_the_command_line_is_shown_with_its_steps(seen, ui):

@@ -43,7 +43,7 @@ def test_an_indicator_shows_how_its_figure_came_to_be_what_it_is_and_how_long_it
     event = history.get_latest_materialization_event(dg.AssetKey(["mart", "cm_fp_solution_rate"]))
     metadata = event.asset_materialization.metadata
     header, _, latest, *earlier = metadata["cours"].value.splitlines()
-    assert header == "| période | valeur | dossiers clos avec une solution | dossiers clos | complet |"
+    assert header == "| période | chiffre | dossiers clos avec une solution | dossiers clos | complet |"
     assert latest.startswith("| 2017-03 | ") and "\N{NO-BREAK SPACE}% |" in latest and earlier[-1].startswith("| 2016-03 | ")
     assert metadata["secondes"].value > 0
 

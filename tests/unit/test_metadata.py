@@ -45,7 +45,7 @@ def test_the_course_of_a_figure_has_its_months_alone_the_latest_first(con) -> No
     (indicator,) = (one for one in graph().indicators if one.name == "cm_fp_open")
     con.execute("create table mart.cm_fp_open as select * from mart.seen")
     header, _, *rows = course(con, indicator)["cours"].value.splitlines()
-    assert header == "| période | valeur | complet |"
+    assert header == "| période | chiffre | complet |"
     assert rows == ["| 2013-01 | 7 | oui |", "| 2012-12 | 5 | oui |"]
     con.execute("delete from mart.cm_fp_open where grain = 'month'")
     assert course(con, indicator) == {}

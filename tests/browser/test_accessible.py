@@ -14,6 +14,7 @@ from tests.golden import world
 AXE = (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 SERVICE = "service-sfpo"
 SHEET, INDEX = "sheet", "index"
+GERMAN = " in German"
 # Folded parts are read as well; on white, axe can tell the contrast that an edge in shadow keeps from it.
 OPENED = """() => {
   document.querySelectorAll('details').forEach(one => { one.open = true; });
@@ -24,16 +25,16 @@ FOUND = "async () => (await axe.run()).violations.map(({id, nodes}) => [id, node
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory):
-    """The packs of a month as their readers get them, a yearly sheet and the list of all, by name."""
+    """The packs of a month as their readers get them in either language, a yearly sheet and the list of all, by name."""
     out = tmp_path_factory.mktemp("accessible")
     whole = open_book(world.build(), world.PERIOD)
     made = {}
     for name in (GP_CII, COORDINATION, LEGISLATURE):
         with passed(whole, name, thresholds=Thresholds()) as book:
-            (made[name],) = write_pack(book, out, name, sample=True)
+            made[name], made[name + GERMAN] = write_pack(book, out, name, sample=True, language="de")
     with own_book(whole, "SFPO", internal=False) as book:
-        (made[SERVICE],) = write_pack(book, out, SERVICE, sample=True)
-    made[SHEET] = write_pack(whole, out, COORDINATION, sample=True)[1]
+        made[SERVICE], made[SERVICE + GERMAN] = write_pack(book, out, SERVICE, sample=True, language="de")
+    _, _, made[SHEET], *_, made[SHEET + GERMAN] = write_pack(whole, out, COORDINATION, sample=True, language="de")
     return made | {INDEX: write_index(out, sample=True)}
 
 
@@ -47,7 +48,7 @@ def reader(browser, files):
         contexts.append(context)
         page = context.new_page()
         page.goto(files[name].as_uri())
-        if name not in (SHEET, INDEX):
+        if name.removesuffix(GERMAN) not in (SHEET, INDEX):
             page.wait_for_selector("html[data-drawn]", state="attached")
         return page
 
@@ -62,9 +63,20 @@ def found(page):
     return page.evaluate(FOUND)
 
 
-@pytest.mark.parametrize("name", [GP_CII, COORDINATION, LEGISLATURE, SERVICE, SHEET, INDEX])
+@pytest.mark.parametrize(
+    "name", [INDEX, *(name + language for name in (GP_CII, COORDINATION, LEGISLATURE, SERVICE, SHEET) for language in ("", GERMAN))]
+)
 def test_axe_finds_nothing(reader, name):
     assert found(reader(name)) == []
+
+
+def test_a_german_pack_is_told_as_german_and_its_charts_name_months_in_german(reader):
+    page = reader(GP_CII + GERMAN)
+    assert page.locator("html").get_attribute("lang") == "de"
+    ticks = page.locator("#cm_fp-stock .xtick text").all_text_contents()
+    assert ticks and all(
+        tick.startswith(("Jan.", "Feb.", "März", "April", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez.")) for tick in ticks
+    )
 
 
 def test_axe_finds_nothing_in_what_stands_behind_a_figure(reader):

@@ -160,6 +160,14 @@ def test_the_pdf_says_what_it_is_in_which_language_and_not_when_or_with_what_it_
     assert set(made.docinfo.keys()) <= {"/Title", "/Producer", "/Creator"} and "Skia" not in str(made.docinfo)
 
 
+def test_a_german_pdf_says_so(page, tmp_path):
+    raw(tmp_path, page)
+    made = opened(printed(page, stand_in(tmp_path), language="de"), tmp_path)
+    assert str(made.Root.Lang) == "de"
+    with made.open_metadata() as about:
+        assert list(about["dc:language"]) == ["de"]
+
+
 def test_only_what_has_a_text_of_its_own_stays_a_figure(page, tmp_path):
     raw(tmp_path, page)
     made = opened(printed(page, stand_in(tmp_path)), tmp_path)

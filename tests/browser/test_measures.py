@@ -4,6 +4,9 @@ import re
 
 import pytest
 
+from pipelines.reports.book import open_book
+from pipelines.reports.files import COORDINATION
+from pipelines.reports.pack import write_pack
 from tests.golden import world
 from tests.packs import write_packs
 
@@ -29,7 +32,9 @@ def written(tmp_path_factory):
         "where g.grid_dimension = 'RYTHME'",
     ):
         con.execute(change)
-    return write_packs(con, tmp_path_factory.mktemp("reports"), period=world.PERIOD)
+    out = tmp_path_factory.mktemp("reports")
+    written = write_packs(con, out, period=world.PERIOD)
+    return list(dict.fromkeys(written + write_pack(open_book(con, world.PERIOD), out, COORDINATION, sample=True, language="de")))
 
 
 @pytest.fixture(scope="module")
@@ -77,11 +82,17 @@ def test_a_wide_table_scrolls_in_its_box_on_a_telephone(watch, coordination, pla
     assert any(whole > seen for whole, seen in boxes)
 
 
-def test_a_sheet_with_as_much_to_say_as_it_may_prints_on_one_page(watch, written):
-    (path,) = [path for path in written if path.name == "M-01_2019.html"]
+@pytest.mark.parametrize(
+    ("name", "more"), [("M-01_2019.html", "autres actions dans la liste"), ("M-01_2019.de.html", "in der Liste der Koordination")]
+)
+def test_a_sheet_with_as_much_to_say_as_it_may_prints_on_one_page(watch, written, name, more):
+    (path,) = [path for path in written if path.name == name]
     watched = watch(path.as_uri())
     text = watched.page.inner_text("body")
-    assert "autres actions dans la liste" in text and text.count("n = ") >= 8 and text.count("2018: –") > 30
+    assert more in text and text.count("n = ") >= 8 and text.count("2018: –") > 30
+    assert "IC " in text or "VI " in text
+    cut = watched.page.evaluate("[...document.querySelectorAll('.wide')].filter(box => box.scrollWidth > box.clientWidth).length")
+    assert cut == 0, "beside each other, no table is cut"
     printed = watched.page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b(?!s)", printed)) == 1
     assert watched.outside() == [] and watched.errors == []

@@ -18,6 +18,7 @@ from pipelines.reports.pack import put_file
 from pipelines.reports.pdf import browser_of, printed
 from tests.browser.test_report import opened
 from tests.golden import world
+from tests.grids import html_grids
 from tests.packs import write_packs
 from tests.poison import hidden, poison, rendered
 
@@ -136,6 +137,19 @@ def test_every_page_says_what_it_is_of_when_it_was_how_it_stands_and_its_number(
             f"{number} / {len(texts)}",
         ):
             assert said in text.replace("\N{NO-BREAK SPACE}", " "), (number, said)
+
+
+def test_every_row_of_a_table_and_every_key_figure_is_on_paper_what_it_is_on_the_screen(page, texts):
+    """Cell by cell; what is folded on the screen is not printed, and of states by month only the signs of the last ones."""
+    paper = unspaced("".join(texts))
+    grids = html_grids(re.sub(r"<details.*?</details>", "", page.read_text(), flags=re.DOTALL))
+    rows = [row for grid in grids for row in grid.rows if not any("state" in cell.kind for cell in row)]
+    told = [unspaced("".join(cell.text + cell.small for cell in row)) for row in rows]
+    assert len(told) > 100 and not [row for row in told if row not in paper]
+
+
+def unspaced(text):
+    return re.sub(r"\s+", "", text)
 
 
 def test_paper_shows_definitions_and_nothing_to_press(texts):

@@ -22,6 +22,8 @@ _NOWHERE = {GAP: later("Sans service, entre deux"), NONE: later("Aucun")}
 _REFERENCES = "select member, value, population, source from mart.reference_value where indicator = $indicator order by member"
 _INVENTED = later("Données d'exemple, personnes inventées.")
 _NO_PROOF = later("Données d'exemple, personnes inventées: qu'elles soient proches ou loin des valeurs de l'OFS ne prouve rien.")
+# The systems by their initials, words for `tr`.
+SHORT = {"AC": later("AC"), "AI": later("AI"), "AS": later("AS")}
 HALF_YEARS = later(
     "Un point par semestre, et seulement là où personne ou assez de personnes sont parties depuis le point d'avant; une année n'y est "
     "que lorsque toutes ses entrées ont ce recul."

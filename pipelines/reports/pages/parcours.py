@@ -11,12 +11,11 @@ from pipelines.reports.files import GP_CII, LEGISLATURE
 from pipelines.reports.flows import HIDDEN_MOVES
 from pipelines.reports.language import agreeing, later, tr
 from pipelines.reports.moves import Flow, State
-from pipelines.reports.paths import NONE, SYSTEMS, came, final, lacking, moves, noted, opening, state
+from pipelines.reports.paths import NONE, SHORT, SYSTEMS, came, final, lacking, moves, noted, opening, state
 from pipelines.reports.series import point, total
 
 _KEY_FIGURES = ("system_recipients", "system_multiple_share", "uncoordinated_transfer_rate", "cii_share_of_jobseekers")
 _NOWHERE = "#aab3bd"
-_SHORT = {"AC": later("AC"), "AI": later("AI"), "AS": later("AS")}
 # With fewer figures than that a chart shows nothing but where something is hidden.
 _TOLD = 12
 _FILE_FROM = "select date, source from core.parameter where parameter = 'transfer_file_from' order by valid_from desc limit 1"
@@ -133,7 +132,7 @@ def _transfers(book: Book) -> Chart:
 
 def _between(from_to: str) -> str:
     """`AC → AS` for `AC>AS`: the name of a line has little room."""
-    return " → ".join(tr(_SHORT.get(system, system)) for system in from_to.split(">"))
+    return " → ".join(tr(SHORT.get(system, system)) for system in from_to.split(">"))
 
 
 def _jobseekers(book: Book) -> Chart:

@@ -14,7 +14,7 @@ from pipelines.reports.files import GP_CII, LEGISLATURE
 from pipelines.reports.incidence import ends
 from pipelines.reports.language import labelled, later, tr
 from pipelines.reports.measures import at, written
-from pipelines.reports.paths import HALF_YEARS, came, compared_with, final, lacking, level, noted, opening, references
+from pipelines.reports.paths import HALF_YEARS, SHORT, came, compared_with, final, lacking, level, noted, opening, references
 from pipelines.reports.series import ELSEWHERE, point, yearly
 from pipelines.reports.value import REASONS, About, Value
 
@@ -68,7 +68,7 @@ def _retention(book: Book) -> tuple[Block, ...]:
     panels = tuple(
         Chart(
             slug=f"retention_{system.lower()}",
-            title=f"{label('system', system)} ({system})",
+            title=f"{label('system', system)} ({tr(SHORT[system])})",
             about=about,
             series=(*_cohorts(curves[system], colour=theme.system(system)), *_elsewhere(elsewhere, system)),
             axis="number",
@@ -120,7 +120,7 @@ def _returns(book: Book) -> Panels:
     panels = tuple(
         Chart(
             slug=f"returns_{system.lower()}",
-            title=f"{label('system', system)} ({system})",
+            title=f"{label('system', system)} ({tr(SHORT[system])})",
             about=about,
             series=tuple(
                 Series(tr(name), colour, yearly(book, indicator, "system", system))

@@ -11,14 +11,13 @@ from contextvars import ContextVar
 from functools import cache
 from importlib import resources
 from io import BytesIO
-from typing import Literal, get_args
+from typing import Literal
 
 from pipelines.contracts.codes import Code
 from pipelines.contracts.columns.column import Column
 
 Language = Literal["fr", "de"]
 
-LANGUAGES: tuple[Language, ...] = get_args(Language)
 _SPOKEN: ContextVar[Language] = ContextVar("language", default="fr")
 
 

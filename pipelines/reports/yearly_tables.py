@@ -47,7 +47,8 @@ def _figure(known: Facts, name: str, measure_id: str, *, last: dt.date) -> tuple
         return None
     label = tr("{label}, CHF", label=about.label) if about.unit == "CHF" else about.label
     told = (written(value) if name == _OFFERED else _told(known, value, measure_id, last=end) for value, end in values)
-    return (Cell(label, kind="text"), *(Cell(text, value.detail if value else "") for text, (value, _) in zip(told, values, strict=True)))
+    cells = (Cell(text, value.detail if value else "", shows=value) for text, (value, _) in zip(told, values, strict=True))
+    return (Cell(label, kind="text"), *cells)
 
 
 def _told(known: Facts, value: Value | None, measure_id: str, *, last: dt.date) -> str:
@@ -78,16 +79,15 @@ def services(known: Facts, measure_id: str, *, last: dt.date) -> Table:
     """A row per service that used the measure, or has a budget for it, in either year."""
     found = {end: _by_service(known, measure_id, last=end) for end in _ends(last)}
 
-    def told(service: str, end: dt.date, what: str) -> str:
-        amount = found[end].get(service, {}).get(what)
+    def cell(service: str, end: dt.date, what: str, *, detail: str = "") -> Cell:
         lacks = what not in _BUDGETED and _lacks(known, service, end)
-        return formats.known(amount, 0) + (STAR if lacks and amount is not None else "")
+        return number_cell(found[end].get(service, {}).get(what), 0, after=STAR if lacks else "", detail=detail)
 
     now, then = found
     rows = tuple(
         (
             Cell(service, kind="text"),
-            *(Cell(told(service, now, what), f"{then.year}: {told(service, then, what)}") for what in _BY_SERVICE),
+            *(cell(service, now, what, detail=f"{then.year}: {cell(service, then, what).text}") for what in _BY_SERVICE),
         )
         for service in in_order((*found[now], *found[then]))
     )

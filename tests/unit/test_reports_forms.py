@@ -320,3 +320,13 @@ def test_a_reader_asks_for_german(monkeypatch):
     monkeypatch.setattr("pipelines.reports.ordered.write_ordered", lambda *_, **how: asked.update(how) or [])
     assert CliRunner().invoke(cli.app, ["report", GP_CII, "--language", "de"]).exit_code == 0 and asked["language"] == "de"
     assert CliRunner().invoke(cli.app, ["report", GP_CII, "--language", "it"]).exit_code == 2
+
+
+def test_the_figures_of_a_sheet_are_numbers_in_its_workbook_and_stand_in_its_data_package(settings):
+    ordered(settings, pack="coordination", internal=True)
+    beside = settings.reports / "2020-05" / "fiches" / "M-01_2020.html"
+    figures, services = (openpyxl.load_workbook(beside.with_suffix(".xlsx")).worksheets[place] for place in (1, 4))
+    for sheet in (figures, services):
+        assert len([cell for cell in cells(sheet) if cell.data_type == "n"]) > 8
+    values = pl.read_parquet(beside.with_suffix(".data") / "indicator_value.parquet")
+    assert set(values["member"]) == {"M-01"} and len(values) > 8

@@ -149,7 +149,7 @@ def _description(edition: Edition, told: pl.DataFrame) -> dict[str, Any]:
     """What the package says of itself; no licence is given, so there is none to name."""
     head, book = edition.masthead, edition.book
     return {
-        "name": f"{edition.pack.name}{'-interne' if book.internal else ''}-{book.period:%Y-%m}-{edition.language}",
+        "name": f"{edition.name}{'-interne' if book.internal else ''}-{book.period:%Y-%m}-{edition.language}",
         "title": f"{edition.title}, {head.month}",
         "description": " ".join((*head.said, *head.hiding)),
         "languages": [edition.language],

@@ -9,7 +9,7 @@ from pipelines.contracts.thresholds import Thresholds
 from pipelines.reports import formats
 from pipelines.reports.book import Book, retold
 from pipelines.reports.content import Block, Cards, Page
-from pipelines.reports.files import PACKS, Pack, told_title
+from pipelines.reports.files import PACKS, told_title
 from pipelines.reports.hiding import reasons
 from pipelines.reports.language import Language, language, later, speaking, tr
 from pipelines.reports.pages import chapters
@@ -51,15 +51,15 @@ class Edition:
 
     Attributes:
         book: what the pages were made from.
-        pack: which one it is.
-        title: of the pack.
+        name: how it is asked for, or that of the sheet.
+        title: to whom it goes, or of what the sheet is.
         masthead: what it says of itself.
         parts: the pages with their blocks, those that its reader is to read and those of the annex, each under its name.
         language: in which it is told.
     """
 
     book: Book
-    pack: Pack
+    name: str
     title: str
     masthead: Masthead
     parts: tuple[tuple[str, tuple[tuple[Page, tuple[Block, ...]], ...]], ...]
@@ -70,7 +70,7 @@ def edition(book: Book, pack: str, *, sample: bool) -> Edition:
     """The pack as the book tells it, in the language of now."""
     own, annex = chapters(pack, internal=book.internal)
     parts = tuple((name, _built(pages, book)) for name, pages in (("", own), (tr("Annexe"), annex)) if pages)
-    return Edition(book, PACKS[pack], told_title(PACKS[pack]), masthead(book, sample=sample), parts, language())
+    return Edition(book, pack, told_title(PACKS[pack]), masthead(book, sample=sample), parts, language())
 
 
 @contextmanager

@@ -10,7 +10,6 @@ from pipelines.reports import formats
 from pipelines.reports.book import Book, label
 from pipelines.reports.content import Chart, Page, Table, Text
 from pipelines.reports.edition import Edition, masthead
-from pipelines.reports.files import Pack
 from pipelines.reports.language import language, tr
 from pipelines.reports.measures import UNLISTED
 from pipelines.reports.value import About
@@ -67,7 +66,7 @@ def edition_of(book: Book, sheet: Sheet, *, sample: bool) -> Edition:
     blocks = (sheet.figures, sheet.outcomes, sheet.progress, sheet.services, sheet.chart, sheet.actions, sheet.unsaid)
     pages = ((Page(slug="sheet", title=sheet.title, order=0, build=lambda _: blocks), blocks),)
     name = f"{sheet.measure_id}-{sheet.year}"
-    return Edition(book, Pack(name, sheet.title), sheet.title, masthead(book, sample=sample), (("", pages),), language())
+    return Edition(book, name, sheet.title, masthead(book, sample=sample), (("", pages),), language())
 
 
 def _sheet(book: Book, known: Facts, measure_id: str, *, year: int) -> Sheet:

@@ -73,6 +73,7 @@ def test_axe_finds_nothing(reader, name):
 def test_a_german_pack_is_told_as_german_and_its_charts_name_months_in_german(reader):
     page = reader(GP_CII + GERMAN)
     assert page.locator("html").get_attribute("lang") == "de"
+    assert page.evaluate("document.querySelector('#cm_fp-stock .plot')._fullLayout.separators") == ".’"
     ticks = page.locator("#cm_fp-stock .xtick text").all_text_contents()
     assert ticks and all(
         tick.startswith(("Jan.", "Feb.", "März", "April", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez.")) for tick in ticks

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from pipelines.reports import formats
+from pipelines.reports.language import speaking
 
 SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
@@ -41,3 +42,16 @@ def test_nothing_is_counted_in_the_singular():
 def test_a_unit_agrees_with_its_number() -> None:
     told = [formats.of_unit(*one) for one in ((1, "dossiers"), (0, "places libres"), (2, "dossiers"), (1.5, "jours"), (1, "mois"))]
     assert told == ["1 dossier", "0 place libre", "2 dossiers", "1,5 jour", "1 mois"]
+
+
+def test_german_has_a_point_its_own_months_and_nouns_that_keep_their_capital():
+    with speaking("de"):
+        assert (formats.number(1234.5, 1), formats.percent(0.613)) == ("1’234.5", f"61.3{formats.HARD_SPACE}%")
+        assert (formats.number(-0.04, 1), formats.signed(0.04, 1)) == ("0.0", "0.0"), "what rounds to nothing has no sign"
+        assert (formats.month(dt.date(2013, 2, 1)), formats.day(dt.date(2013, 2, 28))) == ("Februar 2013", "28.02.2013")
+        assert formats.period(dt.date(2013, 4, 1), "quarter") == "2. Quartal 2013"
+        assert formats.inside("Offene Dossiers") == "Offene Dossiers"
+        assert formats.counted(2, "dossier CM-FP est ouvert", "dossiers CM-FP sont ouverts").startswith("sind 2 ")
+        assert (formats.of_unit(1, "mois"), formats.several("mois")) == ("1 Monat", "Monate")
+        assert (formats.for_plotly()["name"], formats.for_plotly()["separators"]) == ("de-CH", ".’")
+    assert formats.number(1234.5, 1) == "1’234,5"

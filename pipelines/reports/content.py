@@ -81,6 +81,7 @@ class Chart:
         published_until: the last month of which a figure was published; a line marks it.
         compact: small, with short names that stay at the ends of lines on a narrow screen too.
         highest: what its axis reaches at least, so that panels side by side compare.
+        parted: the days from which its values do not compare with those before, and what stands there.
     """
 
     slug: str
@@ -94,6 +95,7 @@ class Chart:
     published_until: dt.date | None = None
     compact: bool = False
     highest: float = 0.0
+    parted: tuple[tuple[dt.date, str], ...] = ()
 
     @property
     def share(self) -> bool:

@@ -4,10 +4,15 @@ A specification is plain lists and dicts, so that its golden file is read by peo
 Whatever is not final is dashed or hatched; a month that was not received is a grey band, never a zero.
 """
 
+from bisect import bisect_right
+from dataclasses import replace
+from itertools import groupby
+
 from pipelines.reports import formats
 from pipelines.reports.content import Chart, Point, Series
 from pipelines.reports.flows import sankey
-from pipelines.reports.layouts import Spec, lying, standing
+from pipelines.reports.keys import letters
+from pipelines.reports.layouts import Spec, intervals, lying, standing
 from pipelines.reports.moves import Flow
 from pipelines.reports.series import AIM, ELSEWHERE
 
@@ -16,12 +21,42 @@ def figure(chart: Chart | Flow) -> Spec:
     """The specification of a chart: `data` and `layout`, without what the theme gives."""
     if isinstance(chart, Flow):
         return sankey(chart)
-    data = [trace for series in chart.series for trace in _DRAWN[series.kind](series)]
-    if chart.stacked:
-        data = [_edged(trace) for trace in data]
     if chart.axis == "category":
-        return {"data": [_turned(trace, chart) for trace in data], "layout": lying(chart)}
-    return {"data": data, "layout": standing(chart)}
+        data = [_turned(trace, chart, series) for series in chart.series for trace in _drawn(chart, series)]
+        return {"data": data, "layout": lying(chart)}
+    behind = [trace for series in chart.series for trace in _band(chart, series)]
+    lines = [trace for series in chart.series for trace in _drawn(chart, series)]
+    return {"data": [*behind, *lines], "layout": standing(chart)}
+
+
+def _drawn(chart: Chart, series: Series) -> list[Spec]:
+    traces = [trace for part in _parted(chart, series) for trace in _DRAWN[series.kind](part)]
+    return [_edged(trace) for trace in traces] if chart.stacked else traces
+
+
+def _parted(chart: Chart, series: Series) -> list[Series]:
+    """A line in its parts: no line joins values that do not compare."""
+    days = [day.isoformat() for day, _ in chart.parted]
+    if not days or series.kind != "line":
+        return [series]
+    parts = groupby(series.points, key=lambda point: bisect_right(days, str(point.x)))
+    return [replace(series, points=tuple(points)) for _, points in parts]
+
+
+def _band(chart: Chart, series: Series) -> list[Spec]:
+    """Behind a line of shares of few, between what they may lie by chance alone: an outline for each run of points that follow."""
+    there = {x: (low, high) for x, low, high in intervals(chart, series)}
+    runs = [list(run) for part in _parted(chart, series) for few, run in groupby(part.points, key=lambda point: point.x in there) if few]
+    if not runs:
+        return []
+    xs: list[str | int | None] = []
+    ys: list[float | None] = []
+    for run in runs:
+        places = [point.x for point in run]
+        xs += [*places, *reversed(places), places[0], None]
+        ys += [*(there[x][0] for x in places), *(there[x][1] for x in reversed(places)), there[places[0]][0], None]
+    shape = {"type": "scatter", "mode": "lines", "fill": "toself", "fillcolor": series.colour, "opacity": 0.14}
+    return [{"name": series.name, "x": xs, "y": ys, "line": {"color": series.colour, "width": 1}, "hoverinfo": "skip"} | shape]
 
 
 def _base(series: Series, points: tuple[Point, ...]) -> Spec:
@@ -43,6 +78,7 @@ def _line(series: Series) -> list[Spec]:
     whole = _base(series, series.points) | {
         "type": "scatter",
         "mode": "lines" if series.quiet else "lines+markers",
+        "cliponaxis": False,
         "line": {"color": series.colour, "width": thin if provisional else thick, "dash": "dot" if provisional else "solid"},
         **({} if series.quiet else dots),
     }
@@ -112,15 +148,17 @@ def _above(point: Point) -> str:
 _DRAWN = {"line": _line, "area": _area, "bar": _bar, "mark": _mark}
 
 
-def _turned(trace: Spec, chart: Chart) -> Spec:
+def _turned(trace: Spec, chart: Chart, series: Series) -> Spec:
     """The trace with its categories on the vertical axis; the value is written at the foot of each bar, of stacked ones if not 0."""
     turned = trace | {"x": trace["y"], "y": trace["x"], "orientation": "h"}
     if trace["type"] == "bar":
         written = formats.percent if chart.share else formats.number
-        texts = ["" if value is None or (chart.stacked and not value) else written(value) for value in trace["y"]]
+        letter = letters(chart).get(series.label)
+        before = f"{letter}{formats.HARD_SPACE}" if letter else ""
+        texts = ["" if value is None or (chart.stacked and not value) else f"{before}{written(value)}" for value in trace["y"]]
         # On hatches nothing is read; a stacked bar has another one after it.
         places = ["outside" if shape else "auto" for shape in trace["marker"]["pattern"]["shape"]]
         # The share that ends the bar has room beside it, however small it is.
-        stacked = "outside" if chart.share and trace["name"].startswith(chart.series[-1].label) else "inside"
+        stacked = "outside" if chart.share and series.label == chart.series[-1].label else "inside"
         turned |= {"text": texts, "textposition": stacked if chart.stacked else places, "insidetextanchor": "start", "textangle": 0}
     return turned

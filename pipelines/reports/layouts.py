@@ -3,19 +3,26 @@
 import datetime as dt
 import math
 import textwrap
+from collections.abc import Iterable
+from operator import itemgetter
 from typing import Any
 
 from pipelines.contracts.plan import months
 from pipelines.reports import formats, theme
-from pipelines.reports.content import Chart, Series
+from pipelines.reports.content import Chart, Point, Series
+from pipelines.reports.keys import SHORT, end, end_text, letters, value_text
 from pipelines.reports.language import tr
 from pipelines.reports.series import not_received
 
 Spec = dict[str, Any]
+# Where a line, an area or a stacked bar ends: its height, its last point, and which it is.
+_End = tuple[float, Point, Series]
 
 _HEIGHT, _COMPACT = 420, 320
 _TOP, _BOTTOM = 16, 56
 _LINE = 19
+# Where a chart has little room: the height of a line of text, and that between its margins.
+_TIGHT = {"phone": (_LINE, _HEIGHT - _TOP - _BOTTOM), "paper": (12, 108)}
 _TICKS = 7
 _FEW = 12
 _NAMES = {False: 10, True: 5}
@@ -26,9 +33,11 @@ _HALVES = {"month": _HALF_MONTH, "year": _HALF_YEAR}
 def lying(chart: Chart) -> Spec:
     """Categories on the vertical axis, where long names have room."""
     names = list(dict.fromkeys(str(point.x) for series in chart.series for point in series.points))
+    beside = 1 if chart.stacked else sum(series.kind == "bar" for series in chart.series)
     wrapped = ["<br>".join(textwrap.wrap(name, 18)) for name in names]
     return {
-        "height": 80 + 52 * max(len(names), 2),
+        # Bars beside each other keep a height in which their value is read.
+        "height": 80 + max(52, 34 * beside) * max(len(names), 2),
         # A share that is too small for its bar stands beside the last one.
         "margin": {"t": _TOP, "r": 56 if chart.stacked and chart.share else 40, "b": 40, "l": 12},
         "hovermode": "closest",
@@ -52,16 +61,17 @@ def lying(chart: Chart) -> Spec:
 def standing(chart: Chart) -> Spec:
     """Months or numbers on the horizontal axis."""
     labels = _end_labels(chart)
-    room = max((8 * len(line) + 20 for label in labels for line in label["text"].split("<br>")), default=16)
+    tight = {where: _tight(chart, line=line, height=height) for where, (line, height) in _TIGHT.items()}
     return {
         "height": _height(chart),
-        "margin": {"t": _TOP, "r": room, "b": _BOTTOM, "l": 12},
+        "margin": {"t": _TOP, "r": _room(label["text"] for label in labels), "b": _BOTTOM, "l": 12},
+        **({"meta": tight | {"room": _room(label["text"] for label in tight["paper"])}} if tight["paper"] else {}),
         "hovermode": "x unified",
         "bargap": 0.2,
         "barmode": "stack" if chart.stacked else "group",
         "xaxis": _AXES[chart.axis](chart),
         "yaxis": _value_axis(chart),
-        "annotations": [*labels, *_published_line(chart), *_breaks(chart)],
+        "annotations": [*labels, *_published_line(chart), *_breaks(chart), *_parts(chart)],
         "shapes": _bands(chart),
     }
 
@@ -73,14 +83,18 @@ def _height(chart: Chart) -> int:
 def _month_axis(chart: Chart) -> Spec:
     days = [dt.date.fromisoformat(str(point.x)) for series in chart.series for point in series.points]
     span = [(min(days) - _HALF_MONTH).isoformat(), (max(days) + _HALF_MONTH).isoformat()] if days else None
-    # Left to itself, plotly names a month twice where few are drawn.
+    return {"type": "date", "range": span, "tickformat": "%b\n%Y", "hoverformat": "%B %Y"} | _month_ticks(chart, days)
+
+
+def _month_ticks(chart: Chart, days: list[dt.date]) -> Spec:
+    """Which months are named: those of the points where one is shown a year, else every so many of them."""
     few = len(months(min(days), max(days))) if days else 0
-    ticks = (
-        {"dtick": "M1" if few <= _FEW // 2 else "M2", "tick0": min(days).isoformat()}
-        if days and few <= _FEW
-        else {"nticks": _NAMES[chart.compact]}
-    )
-    return {"type": "date", "range": span, "tickformat": "%b\n%Y", "hoverformat": "%B %Y"} | ticks
+    if few > _FEW and len({day.month for day in days}) == 1:
+        return {"dtick": "M12", "tick0": min(days).isoformat()}
+    # Left to itself, plotly names a month twice where few are drawn.
+    if days and few <= _FEW:
+        return {"dtick": "M1" if few <= _FEW // 2 else "M2", "tick0": min(days).isoformat()}
+    return {"nticks": _NAMES[chart.compact]}
 
 
 def _year_axis(chart: Chart) -> Spec:
@@ -116,55 +130,100 @@ def _value_axis(chart: Chart) -> Spec:
 
 
 def _bounds(chart: Chart) -> tuple[float, float]:
-    """From zero, or below it where a value is, to a little above the greatest."""
+    """From zero, or below it where a value is, to a little above the greatest, or above the greatest interval."""
     heights: dict[object, list[float]] = {}
+    reached = [high for series in chart.series for _, _, high in intervals(chart, series)]
     for number, series in enumerate(chart.series):
         for point in series.points:
             heights.setdefault(point.x if chart.stacked else (number, point.x), []).append(point.value or 0)
-    sums = [chart.highest, *(sum(parts) for parts in heights.values())]
+    sums = [chart.highest, *reached, *(sum(parts) for parts in heights.values())]
     return round(min(0.0, *sums) * 1.08, 6), round(max(0.0, *sums) * 1.08, 6) or 1
 
 
+def intervals(chart: Chart, series: Series) -> list[tuple[str | int, float, float]]:
+    """Where the shares of a line rest on few: x, and between what they may lie by chance alone."""
+    if series.kind != "line" or series.aside or series.quiet or chart.compact:
+        return []
+    found = ((point.x, point.shows.interval) for point in series.points if point.shows and point.value is not None)
+    return [(x, *interval) for x, interval in found if interval]
+
+
 def _end_labels(chart: Chart) -> list[Spec]:
-    """The name of each line at its end, of what is stacked at the middle of its end, pushed apart where these lie close."""
-    low, high = _bounds(chart)
+    """The name of each line at its end, of what is stacked at the middle of its end; where there is one line only, its value."""
     ends = _ends(chart)
+    if len(ends) == 1 and not chart.compact:
+        ((value, last, series),) = ends
+        return [_label("end-label", "<br>".join(value_text(last).split(" ")), x=last.x, y=value, series=series)]
     if len(ends) < 2:
         return []
-    ends = sorted((end for end in ends if not end[2].quiet), key=lambda end: end[0])
-    texts = ["<br>".join(textwrap.wrap(series.label, 30)) for _, _, series in ends]
-    lines = max(text.count("<br>") + 1 for text in texts)
-    gap = _LINE * lines * (high - low) / (_height(chart) - _TOP - _BOTTOM)
-    places = _spread([value for value, _, _ in ends], gap=gap, high=high)
-    return [
-        {
-            "name": "short-label" if chart.compact else "end-label",
-            "text": text,
-            "align": "left",
-            "bgcolor": "rgba(255,255,255,0.8)",
-            "x": x,
-            "y": place,
-            "xanchor": "left",
-            "xshift": 8,
-            "showarrow": False,
-            "font": {"color": theme.QUIET if series.colour == theme.RULE else series.colour},
-        }
-        for (_, x, series), text, place in zip(ends, texts, places, strict=True)
+    ends = _loud(ends)
+    texts = [
+        "<br>".join(textwrap.wrap(series.label if chart.compact else end_text(series), 30, break_long_words=False)) for _, _, series in ends
     ]
+    return _placed(chart, ends, texts, line=_LINE, height=_height(chart) - _TOP - _BOTTOM)
 
 
-def _ends(chart: Chart) -> list[tuple[float, str | int, Series]]:
-    """Where each line, area or stacked bar ends: its height, its x, and which it is."""
+def _tight(chart: Chart, *, line: int, height: int) -> list[Spec]:
+    """What stands at the ends of lines where there is little room: a letter, or the name where all are short."""
+    ends = _ends(chart)
+    if chart.compact or len(ends) < 2:
+        return []
+    ends, by_letter = _loud(ends), letters(chart)
+    texts = [by_letter.get(series.label) or _narrow(end_text(series, counts=False)) for _, _, series in ends]
+    return _placed(chart, ends, texts, line=line, height=height)
+
+
+def _narrow(text: str) -> str:
+    """A name and its value, one below the other where they are long."""
+    return text if len(text) <= SHORT else text.replace(f":{formats.HARD_SPACE}", ":<br>")
+
+
+def _placed(chart: Chart, ends: list[_End], texts: list[str], *, line: int, height: int) -> list[Spec]:
+    """A text beside each end, pushed apart where these lie close."""
+    low, high = _bounds(chart)
+    gap = line * max(text.count("<br>") + 1 for text in texts) * (high - low) / height
+    places = _spread([value for value, _, _ in ends], gap=gap, high=high)
+    name = "short-label" if chart.compact else "end-label"
+    found = zip(ends, texts, places, strict=True)
+    return [_label(name, text, x=last.x, y=place, series=series) for (_, last, series), text, place in found]
+
+
+def _label(name: str, text: str, *, x: str | int, y: float, series: Series) -> Spec:
+    return {
+        "name": name,
+        "text": text,
+        "align": "left",
+        "bgcolor": "rgba(255,255,255,0.8)",
+        "x": x,
+        "y": y,
+        "xanchor": "left",
+        "xshift": 8,
+        "showarrow": False,
+        "font": {"color": theme.QUIET if series.colour == theme.RULE else series.colour},
+    }
+
+
+def _room(texts: Iterable[str]) -> int:
+    """The margin beside the ends of lines that these texts need."""
+    return max((8 * len(line) + 20 for text in texts for line in text.split("<br>")), default=16)
+
+
+def _ends(chart: Chart) -> list[_End]:
+    """From the lowest to the highest."""
     found, below = [], 0.0
     for series in chart.series:
-        drawn = [(point.value, point.x) for point in series.points if point.value is not None]
         stacked = series.kind == "area" or (series.kind == "bar" and chart.stacked)
-        if not drawn or not (stacked or series.kind == "line"):
+        last = end(series)
+        if last is None or last.value is None or not (stacked or series.kind == "line"):
             continue
-        value, x = drawn[-1]
-        found.append((below + value / 2 if stacked else value, x, series))
-        below += value if stacked else 0
-    return found
+        found.append((below + last.value / 2 if stacked else last.value, last, series))
+        below += last.value if stacked else 0
+    return sorted(found, key=itemgetter(0))
+
+
+def _loud(ends: list[_End]) -> list[_End]:
+    """Those that are named."""
+    return [one for one in ends if not one[2].quiet]
 
 
 def _spread(values: list[float], *, gap: float, high: float) -> list[float]:
@@ -193,11 +252,19 @@ def _breaks(chart: Chart) -> list[Spec]:
     return [_line(chart, "redefined", tr("définition du {day}", day=formats.day(day)), at=day - _HALVES[chart.axis]) for day in days]
 
 
+def _parts(chart: Chart) -> list[Spec]:
+    """A line at each day from which values do not compare with those before."""
+    return [_line(chart, "parted", text, at=day - _HALVES[chart.axis]) for day, text in chart.parted]
+
+
 def _line(chart: Chart, name: str, text: str, /, *, at: dt.date) -> Spec:
     """A vertical line, its name at its head: an arrow without a point holds both."""
     low, high = _bounds(chart)
     x = at.isoformat()
-    place = {"x": x, "y": low, "ax": x, "ay": high, "axref": "x", "ayref": "y", "xanchor": "left"}
+    shown = [dt.date.fromisoformat(str(point.x)) for series in chart.series for point in series.points]
+    # Beside the line, where a phone has room too.
+    side = "left" if at - min(shown) < 2 * (max(shown) - at) else "right"
+    place = {"x": x, "y": low, "ax": x, "ay": high, "axref": "x", "ayref": "y", "xanchor": side}
     look = {"arrowhead": 0, "arrowwidth": 1, "arrowcolor": theme.QUIET, "font": {"color": theme.QUIET, "size": 12}}
     return {"name": name, "text": text} | place | look
 

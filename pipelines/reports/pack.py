@@ -20,7 +20,7 @@ from plotly.offline import get_plotlyjs
 
 from pipelines.reports import formats, theme
 from pipelines.reports.book import Book
-from pipelines.reports.content import Chart, Panels, Series
+from pipelines.reports.content import Panels, Series
 from pipelines.reports.edition import INVENTED, Edition, edition, masthead, telling
 from pipelines.reports.facts import Facts
 from pipelines.reports.figures import figure
@@ -37,6 +37,7 @@ from pipelines.reports.files import (
     told_title,
 )
 from pipelines.reports.forms import NAMED, Making
+from pipelines.reports.keys import ended, keys
 from pipelines.reports.language import Language, language, tr
 from pipelines.reports.measures import STARRED
 from pipelines.reports.svg import drawing, sparkline
@@ -174,6 +175,7 @@ def html_of(made: Edition) -> str:
             title=made.title,
             language=made.language,
             parts=made.parts,
+            defined=made.defined,
             theme=_json({"template": theme.TEMPLATE, "locale": formats.for_plotly()}),
             plotly=packed_plotly(),
             script=script,
@@ -223,8 +225,8 @@ def _environment() -> Environment:
         "kind": lambda block: type(block).__name__,
         "spec": lambda chart: _json(figure(chart)),
         "json": _json,
-        "legend": _legend,
-        "labelled": _labelled,
+        "keys": keys,
+        "ended": ended,
         "compared": _compared,
         "table_of": table_of,
         "remarks": remarks,
@@ -239,18 +241,6 @@ def _environment() -> Environment:
 def _told(message: str, **words: object) -> Markup:
     """A message of ours in the language of now, as markup: what it is filled with is no markup."""
     return Markup(tr(message)).format(**words)
-
-
-def _labelled(chart: Chart) -> bool:
-    """Whether every series is named at its end: lines and what is stacked over time are, where there are more than one."""
-    named = [series for series in chart.series if not series.aside]
-    return len(named) > 1 and chart.axis != "category" and all(series.kind != "bar" or chart.stacked for series in named)
-
-
-def _legend(chart: Chart) -> list[Series]:
-    """The series a key is needed for: one alone is named by the title, and diamonds by a remark."""
-    named = [series for series in chart.series if not series.aside]
-    return named if len(named) > 1 else []
 
 
 def _compared(panels: Panels) -> list[Series]:

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from pipelines.contracts.codes import SERVICES
-from pipelines.reports import formats
+from pipelines.reports import formats, theme
 from pipelines.reports.basis import basis
 from pipelines.reports.book import Book, label, linked_services, under_way, values
-from pipelines.reports.content import Block, Cell, Chart, Panels, Table, Text, charts, heads
+from pipelines.reports.content import Block, Cell, Chart, Panels, Point, Series, Table, Text, charts, heads
 from pipelines.reports.language import later, tr
 from pipelines.reports.measures import at, written
 from pipelines.reports.moves import Flow
@@ -15,6 +15,8 @@ from pipelines.reports.series import ELSEWHERE
 from pipelines.reports.value import About, Grain, Value
 
 DATASET = "prestations"
+_EMPHASISED = 2
+_GREY = "#b4bcc6"
 GAP, NONE = "GAP", "NONE"
 # The order in which states are drawn: those that share a system or a service stand together, nowhere comes last.
 SYSTEMS = ("AC", "AC+AS", "AS", "AI+AS", "AI", "AC+AI", "AC+AI+AS", NONE)
@@ -147,6 +149,23 @@ def state(code: str) -> str:
     if code in _NOWHERE:
         return tr(_NOWHERE[code])
     return label("system_combination", code) if code in SYSTEMS else code.replace("+", " + ")
+
+
+def cohorts(curves: Mapping[str, tuple[Point, ...]], *, colour: str, named: bool = False) -> tuple[Series, ...]:
+    """A line per year of entry, the latest that a year has passed for in colour, the others in the background.
+
+    Args:
+        curves: by year of entry, what became of it by months elapsed.
+        colour: of the latest ones.
+        named: whether those in the background are named too.
+    """
+    settled = [cohort for cohort, points in curves.items() if any(one.x == 12 and one.value is not None for one in points)]
+    shown = settled[-_EMPHASISED:]
+    behind = theme.QUIET if named else _GREY
+    return tuple(
+        Series(cohort, colour if cohort in shown else behind, points, quiet=not named and cohort not in shown)
+        for cohort, points in curves.items()
+    )
 
 
 def move(from_to: str) -> str:

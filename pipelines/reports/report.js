@@ -4,15 +4,14 @@
   const config = { displayModeBar: false, displaylogo: false, showTips: false, responsive: true, locale: theme.locale.name };
   const narrow = window.matchMedia("screen and (max-width: 44rem)");
 
-  // Names at the ends of lines need room; where there is none, the list above the chart names them.
-  const layout = (own) => {
-    const roomy = { ...own, template: theme.template, separators: theme.locale.separators };
-    if (!narrow.matches) return roomy;
-    const annotations = (own.annotations ?? []).filter((one) => one.name !== "end-label");
-    const xaxis = { ...own.xaxis, nticks: 5 };
-    const named = (own.annotations ?? []).some((one) => one.name === "short-label");
-    return { ...roomy, annotations, xaxis, margin: { ...own.margin, r: Math.min(own.margin.r, named ? 100 : 40) } };
+  const roomy = (own) => ({ ...own, template: theme.template, separators: theme.locale.separators });
+  // Names at the ends of lines need room; where there is none, short ones stand there, or letters that the list above the chart explains.
+  const tight = (own, where) => {
+    const { [where]: labels = [], room = Math.min(own.margin.r, 100) } = own.meta ?? {};
+    const others = (own.annotations ?? []).filter((one) => !labels.length || one.name !== "end-label");
+    return { ...roomy(own), annotations: [...labels, ...others], xaxis: { ...own.xaxis, nticks: 5 }, margin: { ...own.margin, r: room } };
   };
+  const layout = (own) => narrow.matches ? tight(own, "phone") : roomy(own);
 
   const plots = [...document.querySelectorAll("script[data-figure]")].map((script) => {
     return { where: script.parentElement.querySelector(".plot"), own: JSON.parse(script.textContent) };
@@ -36,14 +35,19 @@
     bar.style.fill = pattern.querySelector("rect").getAttribute("fill");
     bar.after(lines);
   };
-  // A browser lays a page out for paper without telling the charts: they get the width of an A4 sheet between its margins, a panel
-  // half of it, and a height and a letter that leave room for three on it. Drawn anew: one that is only changed moves for a while.
+  // A browser lays a page out for paper without telling the charts: they get the width of an A4 sheet between its margins, or of one of
+  // the two columns on it, and a height and a letter that fit it. Drawn anew: one that is only changed moves for a while.
   const onPaper = ({ where, own }) => {
-    const roomy = layout(own.layout);
-    const size = where.closest(".panels") ? { width: 328, height: 200 } : { width: 680, height: Math.min(own.layout.height, 270) };
-    const margin = { ...roomy.margin, r: roomy.margin.r * 0.75, b: Math.min(roomy.margin.b, 42) };
-    const annotations = (roomy.annotations ?? []).map((one) => ({ ...one, font: { ...one.font, size: 10 } }));
-    Plotly.newPlot(where, own.data, { ...roomy, ...size, margin, annotations, font: { size: 10 } }, config);
+    const half = where.closest(".panels, .half");
+    const fit = half ? tight(own.layout, "paper") : roomy(own.layout);
+    const lies = own.layout.yaxis?.type === "category";
+    const size = half ? { width: 335, height: lies ? own.layout.height * 0.5 : 150 } : { width: 695, height: Math.min(own.layout.height, 270) };
+    const margin = { ...fit.margin, r: fit.margin.r * 0.75, b: Math.min(fit.margin.b, 34), t: 8 };
+    const annotations = (fit.annotations ?? []).map((one) => ({ ...one, font: { ...one.font, size: 9 } }));
+    const xaxis = { ...fit.xaxis, title: { ...fit.xaxis?.title, font: { size: 9 } } };
+    // On thin bars a white edge as wide as on a screen leaves little of the colour.
+    const data = own.data.map((one) => one.marker?.line ? { ...one, marker: { ...one.marker, line: { ...one.marker.line, width: 0.3 } } } : one);
+    Plotly.newPlot(where, data, { ...fit, ...size, margin, annotations, xaxis, font: { size: 9 } }, config);
     where.querySelectorAll(".bars .pattern_filled").forEach(hatch);
   };
 
@@ -117,9 +121,22 @@
       grids.filter((grid) => box.parentElement.contains(grid)).forEach((grid) => enter(grid, first(grid)));
       box.querySelector("output").textContent = `${heads.filter(shown).length} ${box.dataset.among} ${heads.length}`;
     };
-    choices.forEach((choice) => choice.addEventListener("change", apply));
+    choices.forEach((choice) => choice.addEventListener("change", () => { box.dataset.chosen = ""; apply(); }));
     box.hidden = false;
     apply();
+    // Paper cannot be asked: it gets every row unless the reader has chosen.
+    let before;
+    window.addEventListener("beforeprint", () => {
+      before = choices.map(({ value }) => value);
+      if (!("chosen" in box.dataset)) choices.forEach((choice) => { choice.value = ""; });
+      box.hidden = choices.every(({ value }) => !value);
+      apply();
+    });
+    window.addEventListener("afterprint", () => {
+      choices.forEach((choice, place) => { choice.value = before[place]; });
+      box.hidden = false;
+      apply();
+    });
   });
   document.querySelectorAll("[data-colour]").forEach((key) => { key.style.background = key.dataset.colour; });
   document.querySelectorAll(".wide").forEach((box) => { box.scrollLeft = box.querySelector(".matrix") ? box.scrollWidth : 0; });

@@ -8,6 +8,7 @@ from pipelines.reports.content import Cell, Chart, Point, Series, Table
 from pipelines.reports.flows import matrix, spoken
 from pipelines.reports.formats import Amount
 from pipelines.reports.language import later, tr
+from pipelines.reports.layouts import intervals
 from pipelines.reports.moves import Flow
 from pipelines.reports.series import AIM, PRINTED, not_received
 from pipelines.reports.value import BULLET, REASONS
@@ -42,7 +43,9 @@ def remarks(chart: Chart) -> tuple[str, ...]:
     provisional = named({str(point.x) for series in chart.series for point in series.points if point.provisional})
     hidden = named({str(point.x) for series in chart.series for point in series.points if point.text.startswith(BULLET)})
     asides = {series.aside for series in chart.series}
+    few = any(intervals(chart, series) for series in chart.series)
     said = (
+        *((tr("Zone claire: intervalle de confiance à 95 %, là où peu de personnes comptent."),) if few else ()),
         *((tr("Losange plein: chiffre publié."),) if PRINTED in asides else ()),
         *((tr("Losange vide: cible."),) if AIM in asides else ()),
         *((tr(of_them[0], which=lacking),) if lacking else ()),

@@ -152,25 +152,31 @@ class Value:
     @property
     def detail(self) -> str:
         """What it rests on: both counts of a rate, the number behind a median; and when it was, if not now."""
-        return " · ".join(filter(None, (self._counts, self.stood)))
+        return " · ".join(filter(None, (self.counts, self._interval, self.stood)))
 
     @property
-    def _counts(self) -> str:
+    def counts(self) -> str:
+        """Both counts of a rate, or the number behind a median, in words."""
         if self.denominator is None:
             return ""
         if self.numerator is None:
             return f"n = {formats.number(self.denominator)}"
-        counts = f"{formats.number(self.numerator)} / {formats.number(self.denominator)}"
-        return " · ".join(filter(None, (counts, self._interval)))
+        return f"{formats.number(self.numerator)} / {formats.number(self.denominator)}"
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """Between what a share of few persons may lie by chance alone; None where there are many, or none."""
+        if self.value is None or self.numerator is None or not self.denominator:
+            return None
+        if not self.about.varies or self.denominator >= _FEW or not 0 <= self.numerator <= self.denominator:
+            return None
+        return wilson(self.numerator, self.denominator)
 
     @property
     def _interval(self) -> str:
-        """Between what a share of few persons may lie by chance alone; empty where there are many, or none."""
-        if self.value is None or self.numerator is None or not self.denominator:
+        if self.interval is None:
             return ""
-        if not self.about.varies or self.denominator >= _FEW or not 0 <= self.numerator <= self.denominator:
-            return ""
-        low, high = (formats.number(100 * end, 0) for end in wilson(self.numerator, self.denominator))
+        low, high = (formats.number(100 * end, 0) for end in self.interval)
         return tr("IC {low}–{high}", low=low, high=f"{high}{formats.HARD_SPACE}%")
 
     @property

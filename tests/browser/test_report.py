@@ -11,7 +11,8 @@ from tests.packs import write_packs
 
 TRACES = """() => [...document.querySelectorAll('figure:has(.plot)')].map(figure => ({
   id: figure.id,
-  traces: figure.querySelector('.plot').data.map(
+  // An outline between which values may lie is none of them.
+  traces: figure.querySelector('.plot').data.filter(({fill}) => fill !== 'toself').map(
     ({name, orientation, hoverinfo, x, y, link}) => ({name, orientation, hoverinfo, x, y, moves: link?.customdata, persons: link?.value})
   ),
   cells: [...figure.querySelectorAll('[data-series]')].map(({dataset, textContent}) => ({...dataset, text: textContent.trim()})),

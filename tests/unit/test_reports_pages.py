@@ -199,7 +199,7 @@ def test_files_that_do_not_count_do_not_begin_the_sums(changed):
 
 
 def test_published_figures_stand_beside_what_the_rows_give(blocks):
-    rows = {row[0]: row[1:] for row in texts(of(blocks, "resume", Table))}
+    rows = {row[0]: row[1:] for row in texts(of(blocks, "publies", Table))}
     source = "Bilan inventé, ch. 1"
     assert rows["CM-FP: dossiers ouverts"] == [f"mai{SPACE}2019", "1’012", "1’012", "0", "Concorde", source]
     assert rows["CM-FP: CFC ou AFP"] == [f"mai{SPACE}2019", "2", "1", "−1", "Ne concorde pas", source]
@@ -259,7 +259,7 @@ def test_what_is_stacked_over_time_is_named_at_its_end_and_parted_by_a_white_lin
     share = next(block for block in blocks["pset"] if isinstance(block, Chart) and block.slug == "share")
     spec = figure(share)
     named = [one["text"] for one in spec["layout"]["annotations"] if one["name"] == "end-label"]
-    assert named == [series.label for series in share.series]
+    assert [text.split(":")[0] for text in named] == [series.label for series in share.series]
     assert all(trace["marker"]["line"]["color"] == "#ffffff" for trace in spec["data"])
 
 

@@ -13,7 +13,7 @@ from pipelines.reports.book import Book, in_list_order, label, latest_period
 from pipelines.reports.content import Block, Chart, Page, Point, Series
 from pipelines.reports.files import GP_CII, LEGISLATURE
 from pipelines.reports.language import labelled, later, tr
-from pipelines.reports.paths import HALF_YEARS
+from pipelines.reports.paths import HALF_YEARS, cohorts
 from pipelines.reports.record import counted, published, published_until, record
 from pipelines.reports.sentences import changed
 from pipelines.reports.series import by_code, total
@@ -22,6 +22,7 @@ from pipelines.reports.value import REASONS, About
 _STOCK = {"cm_fp_announced": 6, "cm_fp_closed": 2, "cm_fp_open": 0, "cm_fp_vanished": 5}
 # What the page opens with: how many are open, what came of the others, and how long that took.
 _LEAD = ("cm_fp_open", "cm_fp_solutions", "cm_fp_solution_rate", "cm_fp_median_days")
+_LATEST = later("En couleur les deux dernières années d'annonce qui ont douze mois de recul, en gris les autres.")
 _SINCE = later("Mois écoulés depuis l'annonce")
 _RATES = {"cm_fp_eligible_solution_rate": 0, "cm_fp_training_or_job_rate": 2, "cm_fp_solution_rate": 1}
 
@@ -131,7 +132,7 @@ def _by_cohort(book: Book) -> Chart:
         group by i.cohort, i.months order by i.cohort, i.months
         """
     )
-    series = tuple(Series(cohort, theme.nth(place), points) for place, (cohort, points) in enumerate(_incidence_points(rows).items()))
+    series = cohorts(_incidence_points(rows), colour=theme.nth(0), named=True)
     title = tr("Incidence cumulée d'une solution, par année d'annonce")
     return _incidence_chart(book, "incidence_cohort", title=title, series=series)
 
@@ -147,10 +148,11 @@ def _solved(book: Book) -> Chart:
         slug="solved",
         title=tr("Part des dossiers avec une solution, par année d'annonce"),
         about=book.about("cm_fp_solution_rate"),
-        series=tuple(Series(cohort, theme.nth(place), points) for place, (cohort, points) in enumerate(lines.items())),
+        # Of whom only the beginning may be told, there is no line.
+        series=cohorts({cohort: points for cohort, points in lines.items() if len(points) > 1}, colour=theme.nth(0), named=True),
         axis="number",
         axis_title=tr(_SINCE),
-        notes=(tr(HALF_YEARS),),
+        notes=(tr(HALF_YEARS), tr(_LATEST)),
     )
 
 

@@ -7,7 +7,7 @@ from pipelines.reports.book import Book, value_at
 from pipelines.reports.cards import cards
 from pipelines.reports.content import Block, Page, Text
 from pipelines.reports.language import later, tr
-from pipelines.reports.record import agreement, record, record_table
+from pipelines.reports.record import agreement, record
 from pipelines.reports.sentences import compared
 
 KEY_FIGURES = (
@@ -27,12 +27,8 @@ KEY_FIGURES = (
 
 
 def _build(book: Book) -> tuple[Block, ...]:
-    published = record(book)
-    return (
-        Text((*_cm_fp(book), *_pset(book), _deliveries(book), *agreement(published))),
-        cards(book, tr("Chiffres clés"), indicators=KEY_FIGURES),
-        record_table(book, published),
-    )
+    said = (*_cm_fp(book), *_pset(book), _deliveries(book), *agreement(record(book)))
+    return (Text(said), cards(book, tr("Chiffres clés"), indicators=KEY_FIGURES))
 
 
 def _cm_fp(book: Book) -> tuple[str, ...]:

@@ -14,15 +14,14 @@ from pipelines.reports.files import GP_CII, LEGISLATURE
 from pipelines.reports.incidence import ends
 from pipelines.reports.language import labelled, later, tr
 from pipelines.reports.measures import at, written
-from pipelines.reports.paths import HALF_YEARS, SHORT, came, compared_with, final, lacking, level, noted, opening, references
+from pipelines.reports.paths import HALF_YEARS, SHORT, came, cohorts, compared_with, final, lacking, level, noted, opening, references
 from pipelines.reports.series import ELSEWHERE, point, yearly
 from pipelines.reports.value import REASONS, About, Value
 
 _KEY_FIGURES = ("system_entries", "system_lasting_exit_12")
 _RETENTION = {12: "system_retention_12", 24: "system_retention_24"}
 _RETURNS = {later("12 mois"): "system_return_12", later("6 mois"): "system_return_6"}
-_LONGEST, _EMPHASISED = 36, 2
-_GREY = "#b4bcc6"
+_LONGEST = 36
 # Not those of the systems: a profile is none of them.
 _PROFILES = {"ONE_STABLE": theme.nth(5), "ONE_RETURN": theme.nth(7), "SEVERAL_STABLE": theme.nth(4), "REVOLVING": theme.nth(3)}
 # Only what all of a year's entries have had the time to reach.
@@ -70,7 +69,7 @@ def _retention(book: Book) -> tuple[Block, ...]:
             slug=f"retention_{system.lower()}",
             title=f"{label('system', system)} ({tr(SHORT[system])})",
             about=about,
-            series=(*_cohorts(curves[system], colour=theme.system(system)), *_elsewhere(elsewhere, system)),
+            series=(*cohorts(curves[system], colour=theme.system(system)), *_elsewhere(elsewhere, system)),
             axis="number",
             axis_title=tr("{months} depuis l'entrée", months=labelled(COLUMNS["months"])),
             compact=True,
@@ -94,15 +93,6 @@ def _retention(book: Book) -> tuple[Block, ...]:
 def _at_month(months: int, at_risk: int, retention: float | None) -> Point:
     text = tr(REASONS["NOT_APPLICABLE"]) if retention is None else formats.percent(retention)
     return Point(months, retention, text, f"{formats.inside(labelled(COLUMNS['at_risk']))}: {formats.number(at_risk)}")
-
-
-def _cohorts(curves: dict[str, tuple[Point, ...]], *, colour: str) -> tuple[Series, ...]:
-    """The years of entry, the latest that a year has passed for in colour."""
-    settled = [cohort for cohort, points in curves.items() if any(one.x == 12 and one.value is not None for one in points)]
-    shown = settled[-_EMPHASISED:]
-    return tuple(
-        Series(cohort, colour if cohort in shown else _GREY, points, quiet=cohort not in shown) for cohort, points in curves.items()
-    )
 
 
 def _elsewhere(known: dict[int, dict], system: str) -> tuple[Series, ...]:
@@ -197,10 +187,8 @@ def _revolving(book: Book) -> Table:
 
 
 def _reregistrations(book: Book) -> Chart:
-    spans = [
-        tr("{number} dès {month}", number=formats.number(value), month=formats.month(day))
-        for day, value in book.rows(_FOLLOWED).iter_rows()
-    ]
+    followed_for = book.rows(_FOLLOWED).rows()
+    spans = [tr("{number} dès {month}", number=formats.number(value), month=formats.month(day)) for day, value in followed_for]
     followed = tr(
         "Mois pendant lesquels une réinscription est cherchée: {spans}. Avant et après ne se comparent pas.", spans="; ".join(spans)
     )
@@ -211,6 +199,7 @@ def _reregistrations(book: Book) -> Chart:
         series=(Series(tr("Réinscriptions à l'ORP"), theme.nth(0), yearly(book, "orp_reregistration_rate")),),
         axis="year",
         notes=(followed,) if spans else (),
+        parted=tuple((day, tr("{number} mois de recherche", number=formats.number(value))) for day, value in followed_for[1:]),
     )
 
 

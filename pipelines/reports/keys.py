@@ -1,0 +1,76 @@
+"""How the series of a chart are told apart, not by colour alone: by name at their ends, or by a letter that the list above it explains."""
+
+import string
+from dataclasses import dataclass
+
+from pipelines.reports.content import Chart, Point, Series
+from pipelines.reports.formats import HARD_SPACE
+
+# The longest name that has room beside a line on a phone, or in a column of paper.
+SHORT = 15
+
+
+@dataclass(frozen=True)
+class Key:
+    """An entry of the list above a chart.
+
+    Attributes:
+        letter: what stands for it in the chart; empty where its form tells it.
+        text: its name, with its last value where a line ends with it.
+        colour: of its line, bars or marks.
+        kind: how it is drawn.
+    """
+
+    letter: str
+    text: str
+    colour: str
+    kind: str
+
+
+def named(chart: Chart) -> list[Series]:
+    """The series that have a name of their own."""
+    return [series for series in chart.series if not series.aside]
+
+
+def end(series: Series) -> Point | None:
+    """The last point of it that is drawn."""
+    return next((point for point in reversed(series.points) if point.value is not None), None)
+
+
+def end_text(series: Series, *, counts: bool = True) -> str:
+    """Its name and its last value; of a share, of how many it is one."""
+    last = end(series)
+    if last is None:
+        return series.label
+    return f"{series.label}:{HARD_SPACE}{value_text(last) if counts else last.text}"
+
+
+def value_text(point: Point) -> str:
+    """A value as it stands at the end of a line: `67,2 % (450 / 670)`."""
+    counts = point.shows.counts if point.shows and point.shows.about.share else ""
+    return f"{point.text} ({counts.replace(' ', HARD_SPACE)})" if counts else point.text
+
+
+def ended(chart: Chart) -> bool:
+    """Whether every series is named at its end: lines and what is stacked over time are, where there are more than one."""
+    found = named(chart)
+    return len(found) > 1 and chart.axis != "category" and all(series.kind != "bar" or chart.stacked for series in found)
+
+
+def letters(chart: Chart) -> dict[str, str]:
+    """The letter of each series by its label, where names have no room: of bars that lie, and of lines where a name is long."""
+    if chart.axis == "category":
+        lettered = [series.label for series in named(chart) if series.kind == "bar"]
+        needed = len(lettered) > 1
+    else:
+        lettered = [series.label for series in named(chart) if not series.quiet]
+        needed = ended(chart) and not chart.compact and any(len(label) > SHORT for label in lettered)
+    return dict(zip(lettered, string.ascii_uppercase, strict=False)) if needed else {}
+
+
+def keys(chart: Chart) -> list[Key]:
+    """The list above a chart: one series alone is named by the title, short names stand at the ends of their lines."""
+    found, by_letter, at_ends = named(chart), letters(chart), ended(chart)
+    if len(found) < 2 or (at_ends and not by_letter):
+        return []
+    return [Key(by_letter.get(one.label, ""), end_text(one) if at_ends else one.label, one.colour, one.kind) for one in found]

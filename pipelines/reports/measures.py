@@ -195,8 +195,10 @@ def recent(known: tuple[Value, ...], period: dt.date) -> Spark | None:
     """The months up to this one as a line; none where nothing is known of them."""
     span = [Period(period).months_before(before) for before in reversed(range(SPARK_MONTHS))]
     found = [at(known, month) for month in span]
-    told = [(month, written(value)) for month, value in zip(span, found, strict=True)]
-    return Spark(tuple(value.value if value else None for value in found), spoken(told)) if any(found) else None
+    values = tuple(value.value if value else None for value in found)
+    if all(value is None for value in values):
+        return None
+    return Spark(values, spoken([(month, written(value)) for month, value in zip(span, found, strict=True)]))
 
 
 def filters(found: list[Measure], *, chosen: str = "") -> tuple[Filter, ...]:

@@ -63,6 +63,20 @@ def test_the_dashboard_begins_with_the_mixed_measures_and_shows_what_is_chosen(d
     assert dashboard.outside() == [] and dashboard.errors == []
 
 
+def test_paper_has_every_row_unless_the_reader_has_chosen(watch, coordination):
+    page = watch(coordination.as_uri()).page
+    page.wait_for_selector("html[data-drawn]", state="attached")
+    choice = page.locator("#tableau_de_bord-measures select[data-filter=service]")
+    shown = []
+    for chosen in (None, "SASO"):
+        if chosen:
+            choice.select_option(chosen)
+        for moment in ("beforeprint", "afterprint"):
+            page.evaluate(f"dispatchEvent(new Event('{moment}'))")
+            shown.append((len(page.evaluate(SHOWN)), page.locator("#tableau_de_bord-measures .filters").is_visible()))
+    assert shown == [(7, False), (3, True), (2, True), (2, True)]
+
+
 def test_without_scripts_every_row_is_there_and_no_choice_is_offered(browser, coordination):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

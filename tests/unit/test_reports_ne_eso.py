@@ -1,6 +1,7 @@
 """The page on the social enterprises NE-ESO."""
 
 from pipelines.reports.content import Chart, Table
+from pipelines.reports.tables import nothing_drawn
 from tests.unit.page_parts import SPACE, built, of, shown, texts
 
 
@@ -51,3 +52,9 @@ def test_an_activity_without_a_post_is_not_drawn(changed, blocks):
     names = set(shown(of(blocks, "ne_eso", Chart, "activities")))
     left = changed("update mart.indicator_value set value = 0 where indicator = 'ne_eso_posts' and member = 'Archivage'")
     assert names - set(shown(of(built(left, "ne_eso"), "ne_eso", Chart, "activities"))) == {"Archivage"}
+
+
+def test_posts_by_activity_that_may_not_be_told_are_said_to_be_hidden_and_not_to_be_lacking(changed):
+    hide = "update mart.indicator_value set value = null, reason = 'BELOW_THRESHOLD' where indicator = 'ne_eso_posts' and dimension = 'activity'"
+    chart = of(built(changed(hide), "ne_eso"), "ne_eso", Chart, "activities")
+    assert not chart.drawn and nothing_drawn(chart).startswith("Masqué")

@@ -44,6 +44,11 @@ def test_sparklines_hold_thirteen_months_and_say_them_in_words(blocks):
     assert re.fullmatch(rf".+ \(mai{SPACE}2019\) → 40,0{SPACE}%\* \(mai{SPACE}2020\)", occupancy.spark.text)
 
 
+def test_months_of_which_nothing_is_known_make_no_line(changed):
+    none = built(changed("update mart.indicator_value set value = null where indicator = 'measure_occupancy'"))
+    assert {row[2].spark for row in of(none, "tableau_de_bord", Table, "measures").rows} == {None}
+
+
 def test_filters_offer_what_occurs_and_rows_bear_what_they_look_at(blocks):
     table = of(blocks, "tableau_de_bord", Table, "measures")
     offered = {one.key: [value for value, _ in one.options] for one in table.filters}

@@ -96,7 +96,7 @@ def _posts(book: Book) -> Chart:
 
 def _activities(book: Book) -> Chart:
     found = latest(book, "ne_eso_posts", "activity")
-    points = tuple(point(value, label("activity", activity)) for activity, value in found.items() if value.value)
+    points = tuple(point(value, label("activity", activity)) for activity, value in found.items() if value.value or value.hidden)
     title = tr("Postes par secteur d'activité, fin {month}", month=formats.month(book.period))
     series = (Series(title, theme.nth(0), points, "bar"),)
     return Chart(slug="activities", title=title, about=book.about("ne_eso_posts"), series=series, axis="category")

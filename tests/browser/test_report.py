@@ -217,3 +217,13 @@ def test_charts_speak_french(wide):
     assert "1’000" in counts
     shares = page.eval_on_selector_all("#pset-share .ytick text", "nodes => nodes.map(node => node.textContent)")
     assert "100\N{NO-BREAK SPACE}%" in shares
+
+
+def test_a_long_name_stands_at_its_line_where_there_is_room_and_a_letter_for_it_where_there_is_not(watch, small_reports):
+    seen = {}
+    for width in (360, 1280):
+        chart = opened(watch, small_reports[0], width).page.locator("#cm_fp-stock")
+        words = [text.replace("\N{NO-BREAK SPACE}", " ") for text in chart.locator(".annotation-text").all_text_contents()]
+        seen[width] = (words, chart.locator(".legend").is_visible())
+    assert sorted(seen[360][0])[:4] == ["A", "B", "C", "D"] and seen[360][1]
+    assert any(word.startswith("Dossiers CM-FP ouverts: ") for word in seen[1280][0]) and not seen[1280][1]

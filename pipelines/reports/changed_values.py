@@ -11,6 +11,7 @@ from pipelines import duck
 from pipelines.reports import formats
 from pipelines.reports.causes import Cause, Suspects, causes_of
 from pipelines.reports.changed_rows import Difference, difference
+from pipelines.reports.formats import Amount
 from pipelines.reports.language import tr
 from pipelines.reports.value import REASONS
 
@@ -29,15 +30,24 @@ class Indicator:
     unit: str
     datasets: tuple[str, ...]
 
+    @property
+    def share(self) -> bool:
+        """Whether its values are shares, from 0 to 1."""
+        return self.unit == "part"
+
+    def amount(self, amounts: Amounts | None) -> Amount | None:
+        """A value as a program counts with it; None where there is none."""
+        value = (amounts or {}).get("value")
+        return None if value is None else Amount(value, "share" if self.share else "number")
+
     def text(self, amounts: Amounts | None) -> str:
         """A value as it is read, with the counts of a rate; or the word for its absence."""
         if amounts is None:
             return "–"
-        if amounts["value"] is None:
+        if not (value := self.amount(amounts)):
             return tr(REASONS[amounts["reason"] or "NOT_APPLICABLE"])
-        value = formats.percent(amounts["value"]) if self.unit == "part" else formats.number(amounts["value"])
         parts = [amounts[name] for name in ("numerator", "denominator")]
-        return value if None in parts else f"{value} ({formats.number(parts[0])} / {formats.number(parts[1])})"
+        return value.text if None in parts else f"{value.text} ({formats.number(parts[0])} / {formats.number(parts[1])})"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +91,12 @@ class ValueChange:
         if old == new and self.before and self.after and self.before["value"] != self.after["value"]:
             return repr(self.before["value"]), repr(self.after["value"])
         return old, new
+
+    @property
+    def change(self) -> Amount | None:
+        """By how much the value changed; None where there was none, or is none."""
+        old, new = ((amounts or {}).get("value") for amounts in (self.before, self.after))
+        return None if old is None or new is None else formats.moved(new - old, share=self.about.share)
 
 
 def indicators(con: duck.Connection) -> dict[str, Indicator]:

@@ -200,6 +200,14 @@ class Amount:
         return signed(self.value, self.decimals) if self.kind == "change" else number(self.value, self.decimals)
 
 
+def moved(change: float, *, share: bool) -> Amount:
+    """By how much a figure changed: a share by so many points."""
+    if not share:
+        return Amount(change, "change")
+    before, after = tr("{change} points").split("{change}")
+    return Amount(round(100 * change, 6), "change", 2, before=before, after=after)
+
+
 def for_plotly() -> dict[str, Any]:
     """What plotly needs to write as this module does; plotly.js ships English only."""
     manner = _manner()

@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from pipelines.reports import formats
+from pipelines.reports.formats import Amount
 from pipelines.reports.language import later, tr
 from pipelines.reports.value import About, Figure, Value
 
@@ -70,16 +71,19 @@ class Revision:
         """What is so now, as a value."""
         return Value(about, self.figure, self.figure.period, *self.now, complete=True, mature=True, reason=self.reason)
 
-    def change(self, about: About) -> str:
-        """By how much it changed, in words."""
+    def change(self, about: About) -> Amount | None:
+        """By how much it changed; None where it is known no more."""
         (*_, before), (*_, after) = self.said, self.now
-        return "–" if before is None or after is None else _amount(after - before, about)
+        return None if before is None or after is None else formats.moved(after - before, share=about.share)
 
     def causes(self, about: About) -> str:
         """What changed it, each cause with its part where there are several."""
         several = len(self.effects) > 1
         parts = [(tr(_CAUSES[cause]), effect) for cause, effect in self.effects] or [(tr(_CAUSES["UNKNOWN"]), None)]
-        return "; ".join(f"{words} ({_amount(effect, about)})" if several and effect is not None else words for words, effect in parts)
+        return "; ".join(
+            f"{words} ({formats.moved(effect, share=about.share).text})" if several and effect is not None else words
+            for words, effect in parts
+        )
 
     def sentence(self, about: About) -> str:
         """All of it in one line."""
@@ -97,7 +101,3 @@ def revision_of(row: tuple[Any, ...]) -> Revision:
 def revisions(rows: pl.DataFrame) -> list[Revision]:
     """The revisions from the rows of the query."""
     return [revision_of(row) for row in rows.iter_rows()]
-
-
-def _amount(change: float, about: About) -> str:
-    return tr("{change} points", change=formats.signed(100 * change, 2)) if about.share else formats.signed(change)

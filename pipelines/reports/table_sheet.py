@@ -12,7 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from pipelines.reports.content import Cell, Table
-from pipelines.reports.formats import HARD_SPACE, MINUS, Amount, decimals_of, opening, signed
+from pipelines.reports.formats import HARD_SPACE, MINUS, Amount, decimals_of, number, opening
 from pipelines.reports.language import language, later, tr
 from pipelines.reports.sheets import Look, sheet, text
 from pipelines.reports.tabulated import Tabulated
@@ -202,8 +202,9 @@ def _number(amount: Amount) -> str:
         return f'0.0"{HARD_SPACE}"%'
     decimals = decimals_of(amount.value) if amount.decimals is None else amount.decimals
     digits = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
-    plus = '"+"' if amount.kind == "change" and signed(amount.value, amount.decimals).startswith("+") else ""
-    return f'{plus}{digits};"{MINUS}"{digits}'
+    if not number(amount.value, decimals).strip("0,."):
+        return f"{digits};{digits}"
+    return f'"+"{digits};"{MINUS}"{digits};{digits}' if amount.kind == "change" else f'{digits};"{MINUS}"{digits}'
 
 
 def _said(table: Table, marks: Sequence[str]) -> list[str]:

@@ -17,11 +17,13 @@ from pipelines.reports.content import Cards
 from pipelines.reports.data_package import KEY, data_package, why
 from pipelines.reports.edition import edition
 from pipelines.reports.files import GP_CII
+from pipelines.reports.formats import Amount
 from pipelines.reports.forms import FORMS
 from pipelines.reports.ordered import write_ordered
 from pipelines.reports.pack_workbook import pack_workbook
 from pipelines.reports.pages import pages
 from pipelines.reports.releasing import release
+from pipelines.reports.table_sheet import number_format
 from pipelines.reports.tabulated import shown, tabulated
 from pipelines.reports.value import HIDDEN
 from tests.golden import world
@@ -96,6 +98,21 @@ def test_numbers_are_numbers_and_days_are_days_and_a_mark_is_neither(workbook):
     assert len(numbers) > 300 and len(days) > 100 and len(marks) > 100
     assert {"%" in cell.number_format for cell in numbers} == {True, False} and "dd.mm.yyyy" in {cell.number_format[-10:] for cell in days}
     assert {(cell.alignment.horizontal, cell.quotePrefix) for cell in marks} == {("right", True)}
+
+
+@pytest.mark.parametrize(
+    ("amount", "written"),
+    [
+        (Amount(3, "change"), '"+"#,##0;"−"#,##0;#,##0'),
+        (Amount(-1.5, "change", 2, after=" points"), '"+"#,##0.00" points";"−"#,##0.00" points";#,##0.00" points"'),
+        (Amount(0, "change"), "#,##0;#,##0"),
+        (Amount(-0.001, "change", 2), "#,##0.00;#,##0.00"),
+        (Amount(-2.25), '#,##0.0;"−"#,##0.0'),
+        (Amount(0.613, "share", after="*"), '0.0"\N{NO-BREAK SPACE}"%"*"'),
+    ],
+)
+def test_a_number_is_written_with_its_sign_and_a_change_with_a_plus_but_nothing_has_none(amount, written):
+    assert number_format(amount) == f"[$-100C]{written}"
 
 
 def test_a_code_that_looks_like_a_number_stays_a_text_and_nothing_is_a_formula(book, changed):

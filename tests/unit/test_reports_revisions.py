@@ -6,6 +6,7 @@ from pipelines.contracts.thresholds import Thresholds
 from pipelines.reports.book import values
 from pipelines.reports.content import Table
 from pipelines.reports.files import GP_CII
+from pipelines.reports.formats import Amount
 from pipelines.reports.pack import render
 from pipelines.reports.pages import pages
 from pipelines.reports.passage import passed
@@ -160,3 +161,12 @@ def test_a_new_definition_says_what_it_changed_and_to_a_pack_no_small_number(cha
 def test_the_page_stands_in_the_file(controlled):
     text = render(controlled(RELEASES, revised(*CLOSED), effect("NEW_DATA", -3)), sample=True)
     assert 'id="revisions"' in text and "diffusion no 1, 16.04.2020" in text
+
+
+def test_by_how_much_a_figure_changed_is_a_number_of_points_where_it_is_a_share(changed):
+    rate = ("cm_fp_solution_rate", "2020-03-01")
+    found = built(changed(RELEASES, revised(*CLOSED, by=3), revised(*rate, by=0.01)), "revisions")
+    cells = {row[0].text: row[4] for row in table(found).rows}
+    assert (cells[LABEL].text, cells[LABEL].counts) == ("−3", Amount(-3, "change"))
+    (share,) = (cell for head, cell in cells.items() if head != LABEL)
+    assert (share.text, share.counts) == ("−1,00 points", Amount(-1, "change", 2, after=" points"))

@@ -1,11 +1,13 @@
 """What changed since the last run that published: deliveries, figures of months already published, rows."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from pipelines.reports import formats
 from pipelines.reports.book import Book, label
 from pipelines.reports.causes import told
-from pipelines.reports.cells import day_cell, number_cell
+from pipelines.reports.cells import amount_cell, day_cell, number_cell
 from pipelines.reports.changed_deliveries import EVENTS, DeliveryChange, event
 from pipelines.reports.changed_values import ValueChange
 from pipelines.reports.changes import Changes, compare
@@ -154,12 +156,13 @@ def _values(revised: tuple[ValueChange, ...]) -> Table:
             Cell(value.about.label, kind="text"),
             Cell(formats.short_month(value.period), kind="text"),
             Cell(_member(value) or tr("Total"), kind="text"),
-            *(Cell(text) for text in value.texts),
+            *_read(value),
+            amount_cell(value.change),
             Cell(told(value.causes), kind="text long"),
         )
         for value in revised[:_LISTED]
     )
-    columns = heads((tr("Indicateur"), tr("Mois"), tr("Modalité")), (tr("Avant"), tr("Maintenant")), (tr("Cause"),))
+    columns = heads((tr("Indicateur"), tr("Mois"), tr("Modalité")), (tr("Avant"), tr("Maintenant"), tr("Changement")), (tr("Cause"),))
     more = tr(
         "Les {listed} premières valeurs sur {count}, les totaux d'abord; «cii diff» les donne toutes.",
         listed=_LISTED,
@@ -167,6 +170,14 @@ def _values(revised: tuple[ValueChange, ...]) -> Table:
     )
     notes = (more,) if len(revised) > _LISTED else ()
     return Table(slug="values", title=tr("Valeurs changées"), columns=columns, rows=rows, notes=notes)
+
+
+def _read(value: ValueChange) -> Iterator[Cell]:
+    """Old and new value; one that is read with all its digits is no number that a program would write so."""
+    for text, amounts in zip(value.texts, (value.before, value.after), strict=True):
+        amount = value.about.amount(amounts)
+        counts = amount and text.startswith(amount.text)
+        yield Cell(text, amount=replace(amount, after=text.removeprefix(amount.text)) if amount and counts else None)
 
 
 def _rows(changes: Changes) -> Table:

@@ -4,7 +4,7 @@ import datetime as dt
 
 from pipelines.reports import formats
 from pipelines.reports.book import Book, label
-from pipelines.reports.cells import number_cell
+from pipelines.reports.cells import amount_cell, number_cell
 from pipelines.reports.content import Block, Cell, Page, Table, Text, heads
 from pipelines.reports.files import COORDINATION, GP_CII, LEGISLATURE, PACKS
 from pipelines.reports.language import later, tr
@@ -69,7 +69,7 @@ def _row(one: Revision, about: About) -> tuple[Cell, ...]:
         Cell(formats.period(figure.period, figure.grain), kind="text"),
         Cell(before.text, before.grounds(one.told), amount=before.amount),
         Cell(after.text, after.detail, shows=after),
-        Cell(one.change(about)),
+        amount_cell(one.change(about)),
         Cell(one.causes(about), kind="text long"),
     )
 

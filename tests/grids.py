@@ -17,12 +17,13 @@ _DIGITS = re.compile(r"#,##0(?:\.(0+))?|0(?:\.(0+))?")
 
 @dataclass
 class Seen:
-    """A cell of the HTML: what is read, what stands small beside it, and where what is said behind it is found."""
+    """A cell of the HTML: what is read, what stands small beside it, what its line says, and where what is said behind it is found."""
 
     kind: str
     of: str = ""
     text: str = ""
     small: str = ""
+    line: str = ""
 
 
 @dataclass
@@ -52,6 +53,8 @@ class _Reader(HTMLParser):
         elif self.grid and (tag in ("th", "td") or (tag == "span" and kind in ("label", "value", "detail", "change"))):
             self.cell = Seen(kind, told.get("data-of") or "")
             self.grid.rows[-1].append(self.cell)
+        elif self.cell and kind == "spark":
+            self.cell.line = told["aria-label"] or ""
         self.inside.append(tag)
 
     def handle_endtag(self, tag):
@@ -83,14 +86,19 @@ def html_grids(html: str) -> list[Grid]:
 
 
 def expected(grid: Grid) -> list[list[str]]:
-    """What a spreadsheet shows of these rows: what is small in a column stands in a column of its own beside it."""
+    """What a spreadsheet shows of these rows: what is small in a column, its line, and that in words stand in columns beside it."""
     if grid.cards:
         return [[label.text, value.text, detail.text, *(one.text for one in changes)] for label, value, detail, *changes in grid.rows]
     body = [row for row in grid.rows[1:] if len(row) > 1]
     wide = [any(row[place].small for row in body) and "state" not in head.kind for place, head in enumerate(grid.rows[0])]
     wide = [one and not all("state" in row[place].kind for row in body) for place, one in enumerate(wide)]
+    drawn = [any(row[place].line for row in body) for place in range(len(wide))]
     return [
-        [text for cell, one in zip(row, wide, strict=False) for text in (cell.text, *([cell.small] if one else []))]
+        [
+            text
+            for cell, small, line in zip(row, wide, drawn, strict=False)
+            for text in (cell.text, *([cell.small] if small else []), *(["", cell.line] if line else []))
+        ]
         for row in grid.rows[1:]
     ]
 

@@ -140,10 +140,15 @@ class Panels:
 
 @dataclass(frozen=True)
 class Spark:
-    """The last months of a figure as a line within a cell, and the same in words."""
+    """The last months of a figure as a line within a cell, none where there is no value, and the same in words."""
 
-    values: tuple[float | None, ...]
+    amounts: Mapping[dt.date, Amount | None]
     text: str
+
+    @property
+    def values(self) -> tuple[float | None, ...]:
+        """Where the line goes; None where it breaks."""
+        return tuple(None if one is None or isinstance(one.value, dt.date) else one.value for one in self.amounts.values())
 
 
 @dataclass(frozen=True)
@@ -262,9 +267,10 @@ class Cards:
 
 @dataclass(frozen=True)
 class Text:
-    """Sentences made from figures by rule."""
+    """Sentences made from figures by rule, under a title where they need one."""
 
     sentences: tuple[str, ...]
+    title: str = ""
 
 
 Block = Text | Cards | Table | Chart | Panels | Flow

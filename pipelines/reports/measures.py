@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from pipelines.contracts.codes import SERVICE
@@ -11,6 +11,7 @@ from pipelines.contracts.plan import months
 from pipelines.reports import formats
 from pipelines.reports.book import Book, in_list_order, label, values
 from pipelines.reports.content import Cell, Filter, Spark
+from pipelines.reports.formats import Amount
 from pipelines.reports.language import later, tr
 from pipelines.reports.svg import spoken
 from pipelines.reports.value import Value
@@ -195,10 +196,15 @@ def recent(known: tuple[Value, ...], period: dt.date) -> Spark | None:
     """The months up to this one as a line; none where nothing is known of them."""
     span = [Period(period).months_before(before) for before in reversed(range(SPARK_MONTHS))]
     found = [at(known, month) for month in span]
-    values = tuple(value.value if value else None for value in found)
-    if all(value is None for value in values):
+    amounts = {month: _amount(value) for month, value in zip(span, found, strict=True)}
+    if not any(amounts.values()):
         return None
-    return Spark(values, spoken([(month, written(value)) for month, value in zip(span, found, strict=True)]))
+    return Spark(amounts, spoken([(month, written(value)) for month, value in zip(span, found, strict=True)]))
+
+
+def _amount(value: Value | None) -> Amount | None:
+    """A value as a program counts with it, with a star where it is not final."""
+    return replace(value.amount, after=STAR if value.flags else "") if value and value.amount else None
 
 
 def filters(found: list[Measure], *, chosen: str = "") -> tuple[Filter, ...]:

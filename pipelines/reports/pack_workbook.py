@@ -1,32 +1,28 @@
-"""A pack as a workbook: the list of its tables with links in front, a sheet per table, and behind them what to know of the figures."""
+"""A pack as a workbook: in front what each page says and its tables with links, a sheet per table, and behind them what to know."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
 from pipelines.reports.edition import Edition
 from pipelines.reports.formats import day
 from pipelines.reports.language import later, tr
-from pipelines.reports.measures import STAR
+from pipelines.reports.marks import marks
 from pipelines.reports.sheets import opened, sheet, text
-from pipelines.reports.table_sheet import CONTENTS, NOTES, Pen, height, link, sheet_name, table_sheet
-from pipelines.reports.tabulated import Tabulated, tabulated
+from pipelines.reports.table_columns import height
+from pipelines.reports.table_sheet import BAND, CONTENTS, NOTES, Pen, link, sheet_name, table_sheet
+from pipelines.reports.tabulated import Section, Tabulated, sections
 from pipelines.reports.theme import GRID
-from pipelines.reports.value import REASONS, About
+from pipelines.reports.value import About
 
-_WIDTHS = {CONTENTS: (7.0, 84.0, 46.0, 26.0), NOTES: (38.0, 16.0, 84.0, 40.0, 24.0)}
-# What the words in place of a figure mean, for `tr`; those of hidden ones the pack says itself.
-_WORDS = (
-    (REASONS["NOT_RECEIVED"], later("une livraison qu'il faudrait n'est pas en vigueur.")),
-    (REASONS["NOT_APPLICABLE"], later("il n'y a pas de chiffre: rien à compter, ou pas encore assez de recul.")),
-    (REASONS["NOT_LINKED"], later("le chiffre rapproche des services qu'aucune base légale ne permet de relier.")),
-    (STAR, later("incomplet ou provisoire: une livraison due manque, ou les mois qui en décident ne sont pas tous connus.")),
-    (later("• sans mot"), later("compté et comparé au chiffre publié, mais pas montré.")),
-)
+_CONTENTS_WIDE, _NOTES_WIDE = (7.0, 112.0, 26.0), (38.0, 16.0, 84.0, 40.0, 24.0)
+_HEAD, _PAGE = {"bold": True, "bg_color": GRID}, {"bold": True, "bg_color": BAND}
 _OF_NOTES = later("Marques, sources et définitions")
 _BESIDE = later(
-    "Les mêmes chiffres que dans le rapport HTML du même nom; ce qui y est petit sous un chiffre est ici dans la colonne qui suit."
+    "Les mêmes phrases et les mêmes chiffres que dans le rapport HTML du même nom; ce qui y est petit sous un chiffre est ici dans la "
+    "colonne qui suit."
 )
 _VERSIONS = "select indicator, definition_version, valid_from from mart.indicator"
 
@@ -36,32 +32,48 @@ def pack_workbook(edition: Edition) -> bytes:
     title = f"{edition.title}, {edition.masthead.month}"
     book, file, look = opened(title=title, language=edition.language)
     book.set_custom_property("Language", edition.language)
-    pen, tables = Pen(book, look), tabulated(edition)
-    _contents(pen, edition, tables, title=title)
+    pen, pages = Pen(book, look), sections(edition)
+    tables = [one for page in pages for one in page.contents if isinstance(one, Tabulated)]
+    known = marks(edition.masthead.hiding)
+    _contents(pen, edition, pages, title=title)
     for one in tables:
-        table_sheet(pen, one, stamps=edition.masthead.stamps, marks=edition.masthead.hiding)
-    _notes(pen, edition, tables)
+        table_sheet(pen, one, stamps=edition.masthead.stamps, marks=known)
+    _notes(pen, edition, tables, known=known)
     book.close()
     return file.getvalue()
 
 
-def _contents(pen: Pen, edition: Edition, tables: Sequence[Tabulated], *, title: str) -> None:
-    """The list of the tables by page, each leading to its sheet."""
-    made = sheet(pen.book, tr(CONTENTS), widths=_WIDTHS[CONTENTS])
+def _contents(pen: Pen, edition: Edition, pages: Sequence[Section], *, title: str) -> None:
+    """What each page says, and its tables, each leading to its sheet."""
+    made = sheet(pen.book, tr(CONTENTS), widths=_CONTENTS_WIDE)
     made.write_string(0, 0, text(title), pen.look.title)
     made.set_row(0, 24)
     for row, said in enumerate(_standing(edition), 1):
         made.write_string(row, 0, text(said), pen.look.quiet)
-    _line(pen, made, row + 2, (tr("No"), tr("Tableau"), tr("Page"), tr("Unité")), head=True, widths=_WIDTHS[CONTENTS])
-    made.freeze_panes(row + 3, 0)
-    made.repeat_rows(row + 2)
-    for place, one in enumerate(tables, row + 3):
-        _line(pen, made, place, (one.number, "", one.stands_on, one.unit), widths=_WIDTHS[CONTENTS])
-        target = f"internal:'{sheet_name(one)}'!A1"
-        made.write_url(place, 1, target, string=text(one.table.title), cell_format=pen.format(font_color="#0b5c94", underline=1))
-    last = row + 3 + len(tables)
-    made.write_url(last, 1, f"internal:'{tr(NOTES)}'!A1", string=tr(_OF_NOTES), cell_format=link(pen))
-    made.ignore_errors({"number_stored_as_text": f"A1:A{last}"})
+    row += 2
+    _line(pen, made, row, (tr("No"), tr("Ce que disent les pages, et leurs tableaux"), tr("Unité")), look=_HEAD)
+    made.freeze_panes(row + 1, 0)
+    made.repeat_rows(row)
+    for page in pages:
+        row = _page(pen, made, page, row=row + 1)
+    made.write_url(row + 2, 1, f"internal:'{tr(NOTES)}'!A1", string=tr(_OF_NOTES), cell_format=link(pen))
+    made.ignore_errors({"number_stored_as_text": f"A1:A{row + 1}"})
+
+
+def _page(pen: Pen, made: Worksheet, page: Section, /, *, row: int) -> int:
+    """Write the title of a page, its sentences and its tables; the last row written."""
+    _line(pen, made, row, (page.number, page.title, ""), look=_PAGE)
+    for one in page.contents:
+        if isinstance(one, Tabulated):
+            row += 1
+            _line(pen, made, row, (one.number, one.table.title, one.unit))
+            target = f"internal:'{sheet_name(one)}'!A1"
+            made.write_url(row, 1, target, string=text(one.table.title), cell_format=link(pen, border=1))
+            continue
+        for words in filter(None, (one.title, *one.sentences)):
+            row += 1
+            _line(pen, made, row, ("", words, ""), look={"bold": words == one.title})
+    return row
 
 
 def _standing(edition: Edition) -> Iterator[str]:
@@ -70,25 +82,23 @@ def _standing(edition: Edition) -> Iterator[str]:
     yield tr(_BESIDE)
 
 
-def _notes(pen: Pen, edition: Edition, tables: Sequence[Tabulated]) -> None:
+def _notes(pen: Pen, edition: Edition, tables: Sequence[Tabulated], *, known: Mapping[str, str]) -> None:
     """What the marks mean, and what each indicator is and where it comes from."""
-    made = sheet(pen.book, tr(NOTES), widths=_WIDTHS[NOTES])
+    made = sheet(pen.book, tr(NOTES), widths=_NOTES_WIDE)
     made.write_string(0, 0, tr(_OF_NOTES), pen.look.title)
     made.set_row(0, 24)
     made.write_url(1, 0, f"internal:'{tr(CONTENTS)}'!A1", string=f"← {tr(CONTENTS)}", cell_format=link(pen))
     row = 3
-    _line(pen, made, row, (tr("Marque"), "", tr("Ce qu'elle veut dire")), head=True, widths=_WIDTHS[NOTES])
-    words = ((mark if mark == STAR else tr(mark), tr(meaning)) for mark, meaning in _WORDS)
-    for mark, meaning in (*(said.split(": ", 1) for said in edition.masthead.hiding), *words):
+    _line(pen, made, row, (tr("Marque"), "", tr("Ce qu'elle veut dire")), look=_HEAD)
+    for mark, meaning in known.items():
         row += 1
-        _line(pen, made, row, (mark, "", meaning), widths=_WIDTHS[NOTES])
+        _line(pen, made, row, (mark, "", meaning))
     row += 2
-    _line(pen, made, row, (tr("Indicateur"), tr("Unité"), tr("Définition"), tr("Source"), tr("Version")), head=True, widths=_WIDTHS[NOTES])
+    _line(pen, made, row, (tr("Indicateur"), tr("Unité"), tr("Définition"), tr("Source"), tr("Version")), look=_HEAD)
     versions = _versions(edition)
     for about in dict.fromkeys(about for one in tables for about in one.table.about):
         row += 1
-        said = (about.label, about.shown_unit, _definition(about), about.source, versions.get(about, ""))
-        _line(pen, made, row, said, widths=_WIDTHS[NOTES])
+        _line(pen, made, row, (about.label, about.shown_unit, _definition(about), about.source, versions.get(about, "")))
 
 
 def _definition(about: About) -> str:
@@ -105,9 +115,9 @@ def _version(number: int, since: dt.date | None) -> str:
     return tr("{number}, dès le {day}", number=number, day=day(since)) if since else str(number)
 
 
-def _line(pen: Pen, made: Worksheet, row: int, /, texts: Sequence[str], *, widths: Sequence[float], head: bool = False) -> None:
+def _line(pen: Pen, made: Worksheet, row: int, texts: Sequence[str], /, *, look: Mapping[str, Any] | None = None) -> None:
     """Write texts side by side, and make the row high enough for them."""
-    look = pen.words(bold=True, bg_color=GRID) if head else pen.words()
     for place, words in enumerate(texts):
-        made.write_string(row, place, text(words), look)
+        made.write_string(row, place, text(words), pen.words(**(look or {})))
+    widths = _NOTES_WIDE if made.name == tr(NOTES) else _CONTENTS_WIDE
     made.set_row(row, height(zip(texts, widths, strict=False)))

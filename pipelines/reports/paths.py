@@ -193,7 +193,7 @@ def moves(book: Book, indicator: str, *, slug: str, title: str, notes: tuple[str
         title=title,
         columns=heads((tr("De l'état d'avant à celui d'après"),), [str(year.year) for year in years]),
         rows=tuple(rows),
-        notes=(f"{second} {tr(STARRED)}", *notes),
+        notes=(second, tr(STARRED), *notes),
         about=book.about(indicator),
         folded=True,
     )

@@ -23,6 +23,7 @@ SAMPLE = Both("données d'exemple, personnes inventées", "Beispieldaten, erfund
 # Equal findings give equal bytes: the day a workbook was made is not part of it.
 _MADE = dt.datetime(2000, 1, 1)
 _LONGEST = 1000
+TITLE = 15
 # What a spreadsheet may take for a formula, in this file or in one that somebody makes of it; after OWASP, full-width signs too.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _TINTS = {"rejected": "#f6d5d0", "error": "#fbe3cc", "warning": "#fbf3cf"}
@@ -58,7 +59,9 @@ def opened(*, title: str, language: str) -> tuple[xlsxwriter.Workbook, BytesIO, 
     """An empty workbook, where its bytes will be, and its look."""
     file = BytesIO()
     strings = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(file, {"in_memory": True, **strings})
+    # The unit of widths is a digit of the default font: one that is there, or is replaced by one as wide.
+    font = {"default_format_properties": {"font_name": "Arial", "font_size": 10}}
+    book = xlsxwriter.Workbook(file, {"in_memory": True, **strings, **font})
     book.set_properties({"title": title, "author": "cii-monitor", "created": _MADE, "comments": language})
     return book, file, _look(book)
 
@@ -114,7 +117,7 @@ def _look(book: xlsxwriter.Workbook) -> Look:
     written = {"num_format": "@", "quote_prefix": True, "text_wrap": True}
     head = {"bold": True, "text_wrap": True, "valign": "vcenter", **lines}
     return Look(
-        title=made(bold=True, font_size=15),
+        title=made(bold=True, font_size=TITLE),
         quiet=made(font_color=QUIET, italic=True),
         head=made(**head, bg_color=GRID),
         required=made(**head, font_color="#ffffff", bg_color=INK),

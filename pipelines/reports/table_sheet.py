@@ -2,31 +2,36 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, takewhile
 from math import ceil
 from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name, xl_range
 from xlsxwriter.worksheet import Worksheet
 
 from pipelines.reports.content import Cell, Table
-from pipelines.reports.formats import HARD_SPACE, MINUS, Amount, decimals_of, number, opening
+from pipelines.reports.formats import HARD_SPACE, MINUS, Amount, decimals_of, number
 from pipelines.reports.language import language, later, tr
-from pipelines.reports.sheets import Look, sheet, text
+from pipelines.reports.marks import met, other_notes
+from pipelines.reports.sheets import TITLE, Look, sheet, text
+from pipelines.reports.table_columns import BOLD, GAP, SMALL, Column, columns_of, height, long
 from pipelines.reports.tabulated import Tabulated
-from pipelines.reports.theme import GRID, INK, QUIET, RULE
-from pipelines.reports.value import BULLET
+from pipelines.reports.theme import GRID, INK, PALETTE, QUIET, RULE
 
 # Names of sheets, for `tr`.
 CONTENTS, NOTES = later("Contenu"), later("Notes")
-_TITLE, _STAMPS, _PAGE, _BACK, _, _HEADS = range(6)
+BAND = "#f5f7f9"
+_TITLE, _STAMPS, _PAGE, _BACK, _MARKS, _HEADS = range(6)
 _LONGEST_NAME, _UNFIT = 31, re.compile(r"[\[\]:*?/\\]")
-_WIDEST, _ASIDE, _NARROWEST, _STATE, _NOTE, _EMPTY = 46.0, 26.0, 9.0, 4.2, 110.0, 8.43
-_MANY, _UPRIGHT = 36, 92
-# Fewer than a cell has place for: capitals and the bold of heads take more room.
-_LETTER, _WRAPPED = 1.12, 0.96
+_NOTE, _EMPTY, _FROZEN = 110.0, 8.43, 64.0
+_UPRIGHT, _DRAWN, _TOP = 92, 22, 84
+# What a printed page holds across and down in its full size, how much of that may stand on it before it is too small to be read, and
+# from when on a few rows more are worth a page of their own.
+_ACROSS, _DOWN, _LEGIBLE, _MORE = 147.0, 505.0, 1.6, 1.25
 # The canton's region: where a spreadsheet heeds it, thousands are parted as in the report, whatever the machine speaks.
 _REGIONS = {"fr": "[$-100C]", "de": "[$-807]"}
 _DAYS = {"day": "dd.mm.yyyy", "month": "mmm yyyy", "year": "yyyy"}
@@ -61,34 +66,22 @@ class Pen:
         return self.format(num_format="@", quote_prefix=True, text_wrap=True, **properties)
 
 
-@dataclass(frozen=True)
-class _Column:
-    """A column of the sheet: the cells at a place in the rows of the table, or what is said of them."""
-
-    place: int
-    head: str
-    width: float
-    detail: bool = False
-    right: bool = False
-    upright: bool = False
-
-
 def sheet_name(one: Tabulated) -> str:
     """The number of the table, and as much of its title as a sheet's name may hold."""
     name = f"{one.number} {_UNFIT.sub('', one.table.title).replace(chr(39), chr(8217))}"
     return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rsplit(' ', 1)[0]}…"
 
 
-def table_sheet(pen: Pen, one: Tabulated, *, stamps: Sequence[str], marks: Sequence[str]) -> None:
+def table_sheet(pen: Pen, one: Tabulated, *, stamps: Sequence[str], marks: Mapping[str, str]) -> None:
     """Write the sheet of a table.
 
     Args:
         pen: writes into the workbook.
         one: the table.
         stamps: for whom the figures are, and that persons are invented.
-        marks: what the marks of hidden figures mean, those first that begin with the mark.
+        marks: what each mark means.
     """
-    table, columns = one.table, _columns(one.table)
+    table, columns = one.table, columns_of(one.table)
     made = sheet(pen.book, sheet_name(one), widths=[column.width for column in columns])
     made.write_string(_TITLE, 0, text(table.title), pen.look.title)
     made.set_row(_TITLE, 24)
@@ -96,95 +89,114 @@ def table_sheet(pen: Pen, one: Tabulated, *, stamps: Sequence[str], marks: Seque
     page = tr("{page} · unité: {unit}", page=one.stands_on, unit=one.unit) if one.unit else one.stands_on
     made.write_string(_PAGE, 0, text(page), pen.look.quiet)
     made.write_url(_BACK, 0, f"internal:'{tr(CONTENTS)}'!A1", string=f"← {tr(CONTENTS)}", cell_format=link(pen))
-    _heads(pen, made, columns)
-    last = _rows(pen, made, table, columns=columns)
-    _notes(pen, made, _said(table, marks), row=last + 2, columns=columns)
-    made.freeze_panes(_HEADS + 1, sum(column.place == 0 for column in columns))
+    widths = _widths(columns, title=table.title)
+    heights = _noted(pen, made, [" ".join(met(table, marks))], row=_MARKS, widths=widths)
+    heights += _heads(pen, made, columns)
+    heights += (rows := _rows(pen, made, table, columns=columns))
+    last = _HEADS + len(rows)
+    notes = [*_said(table, columns)]
+    heights += _noted(pen, made, notes, row=last + 2, widths=widths)
+    first = [column.width for column in columns if column.place == 0]
+    frozen = len(first) if sum(first) <= _FROZEN else 1
+    made.freeze_panes(_HEADS + 1, frozen)
     made.repeat_rows(_HEADS)
-    if len(columns) > _MANY:
-        made.fit_to_pages(ceil(len(columns) / _MANY), 0)
-        made.repeat_columns(0, 1)
+    made.print_area(0, 0, last + 1 + len(notes), len(widths) - 1)
+    _fit(made, wide=sum(widths), tall=_TOP + sum(heights), repeated=frozen)
     if table.filters and table.rows:
         made.autofilter(_HEADS, 0, last, len(columns) - 1)
-    made.ignore_errors({"number_stored_as_text": f"A{_HEADS + 1}:{xlsxwriter.utility.xl_col_to_name(len(columns) - 1)}{last + 1}"})
+    made.ignore_errors({"number_stored_as_text": f"A{_HEADS + 1}:{xl_col_to_name(len(columns) - 1)}{last + 1}"})
 
 
-def link(pen: Pen) -> Format:
+def _fit(made: Worksheet, /, *, wide: float, tall: float, repeated: int) -> None:
+    """Print on as many pages side by side as it takes to be read, and on one where little is left over for a second."""
+    across = ceil(wide / (_ACROSS * _LEGIBLE))
+    if across > 1:
+        made.repeat_columns(0, repeated - 1)
+    smaller = min(1.0, _ACROSS * across / wide)
+    made.fit_to_pages(across, int(tall * smaller <= _MORE * _DOWN))
+
+
+def link(pen: Pen, *, border: int = 0) -> Format:
     """The format of what leads to another sheet."""
-    return pen.format(font_color="#0b5c94", underline=1, border=0)
+    return pen.format(font_color="#0b5c94", underline=1, text_wrap=True, border=border)
 
 
-def _columns(table: Table) -> list[_Column]:
-    """The columns of the sheet: beside those whose cells say more in small, one for what they say."""
-    found = []
-    for place, head in enumerate(table.columns):
-        cells = [row[place] for row in table.rows if len(row) > 1]
-        if "state" in head.kind:
-            found.append(_Column(place, head.detail or head.text, _STATE, right=True, upright=True))
-            continue
-        details = [cell.detail for cell in cells if cell.detail and "state" not in cell.kind]
-        # Of the first column, the head itself names what its cells say in small.
-        words = head.text if not place or not head.detail else f"{head.text}, {head.detail}"
-        found.append(_Column(place, words, _width(words, [cell.text for cell in cells]), right="number" in head.kind))
-        if details:
-            named = tr("{column}: détail", column=head.text) if head.text else tr("Détail")
-            beside = opening(head.detail) if head.detail and not place else named
-            found.append(_Column(place, beside, min(_width(beside, details), _ASIDE if place else _WIDEST), detail=True))
-    return found
-
-
-def _width(head: str, texts: Sequence[str]) -> float:
-    longest = max((len(written) for written in texts), default=0)
-    word = max((len(part) for part in head.split()), default=0)
-    return min(max(_LETTER * longest + 3, 1.25 * word + 3, _NARROWEST), _WIDEST)
-
-
-def height(texts: Iterable[tuple[str, float]]) -> float:
-    """How high a row is in which each text has its column's width: not every program looks itself."""
-    return 4 + 12.5 * max((ceil(_WRAPPED * len(words) / (width - 2)) for words, width in texts if words), default=1)
-
-
-def _heads(pen: Pen, made: Worksheet, columns: Sequence[_Column], /) -> None:
+def _heads(pen: Pen, made: Worksheet, columns: Sequence[Column], /) -> list[float]:
+    """Write the heads; how high they are."""
     for place, column in enumerate(columns):
         turned = {"rotation": 90, "align": "center"} if column.upright else {"align": "right" if column.right else "left"}
-        bold = {"bold": not column.detail, "bg_color": GRID, "valign": "bottom", **turned}
+        bold = {"bold": column.part == "figure", "bg_color": GRID, "valign": "bottom", **turned}
         made.write_string(_HEADS, place, text(column.head), pen.words(**bold))
     upright = any(column.upright for column in columns)
-    made.set_row(_HEADS, _UPRIGHT if upright else height((column.head, column.width - 1) for column in columns))
+    tall = _UPRIGHT if upright else height(((column.head, column.width) for column in columns), size=BOLD)
+    made.set_row(_HEADS, tall)
+    return [tall]
 
 
-def _rows(pen: Pen, made: Worksheet, table: Table, /, *, columns: Sequence[_Column]) -> int:
-    """Write the rows; the last one written."""
-    row = _HEADS
+def _rows(pen: Pen, made: Worksheet, table: Table, /, *, columns: Sequence[Column]) -> list[float]:
+    """Write the rows; how high each is."""
+    heights, band = [], pen.format(bold=True, bg_color=BAND, top=2, left=0, right=0)
     for row, cells in enumerate(table.rows, _HEADS + 1):
         if len(cells) == 1:
             for place in range(len(columns)):
-                made.write_string(row, place, "" if place else text(cells[0].text), pen.format(bold=True, bg_color="#f5f7f9", top=2))
+                made.write_blank(row, place, None, band)
+            made.write_string(row, 0, text(cells[0].text), band)
+            heights.append(15.0)
             continue
         for place, column in enumerate(columns):
-            _write(pen, made, cells[column.place], row=row, place=place, column=column)
-        shown = [(cells[column.place], column) for column in columns if not column.upright]
-        made.set_row(row, height((cell.detail if column.detail else cell.text, column.width) for cell, column in shown))
+            _write(pen, made, column.of(cells), row=row, place=place, column=column)
+        _draw(made, cells, row=row, columns=columns)
+        heights.append(_height(cells, columns))
+        made.set_row(row, heights[-1])
     if not table.rows:
-        row += 1
-        made.write_string(row, 0, text(table.nothing), pen.look.quiet)
-    return row
+        made.write_string(_HEADS + 1, 0, text(table.nothing), pen.look.quiet)
+    return heights or [15.0]
 
 
-def _write(pen: Pen, made: Worksheet, cell: Cell, /, *, row: int, place: int, column: _Column) -> None:
-    if column.detail:
-        made.write_string(row, place, text(cell.detail), pen.words(font_size=9, font_color=QUIET))
-        return
+def _height(cells: Sequence[Cell], columns: Sequence[Column]) -> float:
+    shown = [(column.of(cells).text, column) for column in columns if not column.upright]
+    read = height((words, column.width) for words, column in shown if column.part == "figure")
+    small = height(((words, column.width) for words, column in shown if column.part != "figure"), size=SMALL)
+    return max(read, small, _DRAWN if any(cell.spark for cell in cells) else 0)
+
+
+def _write(pen: Pen, made: Worksheet, cell: Cell, /, *, row: int, place: int, column: Column) -> None:
+    """Write a cell of the sheet."""
     side = "center" if "state" in cell.kind else "left" if "text" in cell.kind else "right"
-    aligned: dict[str, Any] = {"align": side, "bold": "whole" in cell.kind}
+    look: dict[str, Any] = {"align": side, "bold": "whole" in cell.kind}
+    if column.part != "figure":
+        look |= {"font_size": SMALL, "font_color": QUIET}
     amount = cell.counts
-    if amount is None:
+    if cell.kind == GAP:
+        # Empty, so that the line breaks: a spreadsheet takes a word for zero.
+        made.write_blank(row, place, None, pen.format(bg_color=RULE))
+    elif not cell.text:
+        made.write_blank(row, place, None, pen.words(**look))
+    elif amount is None:
         quiet = {"font_color": QUIET} if side == "right" else {}
-        made.write_string(row, place, text(cell.text), pen.words(**aligned, **quiet))
+        made.write_string(row, place, text(cell.text), pen.words(**(look | quiet)))
     elif isinstance(amount.value, dt.date):
-        made.write_datetime(row, place, dt.datetime(*amount.value.timetuple()[:3]), pen.format(**aligned, num_format=number_format(amount)))
+        made.write_datetime(row, place, dt.datetime(*amount.value.timetuple()[:3]), pen.format(**look, num_format=number_format(amount)))
     else:
-        made.write_number(row, place, amount.value, pen.format(**aligned, num_format=number_format(amount)))
+        made.write_number(row, place, amount.value, pen.format(**look, num_format=number_format(amount)))
+
+
+def _draw(made: Worksheet, cells: Sequence[Cell], /, *, row: int, columns: Sequence[Column]) -> None:
+    """Draw the lines of a row, each from its months there: zero at the foot unless it goes below, and a dot on the last."""
+    for place, column in enumerate(columns):
+        if column.part != "line" or not (spark := cells[column.place].spark):
+            continue
+        months = [at for at, other in enumerate(columns) if (other.part, other.place) == ("month", column.place)]
+        drawn = {
+            "range": xl_range(row, months[0], row, months[-1]),
+            "empty_cells": "gaps",
+            "min": None if any(value < 0 for value in spark.values if value is not None) else 0,
+            # A month between two without a value is no line, and not every program prints lines.
+            "markers": True,
+            "last_point": True,
+            "weight": 1.5,
+        }
+        made.add_sparkline(row, place, drawn | dict.fromkeys(("series_color", "markers_color", "last_color"), PALETTE[0]))
 
 
 def number_format(amount: Amount) -> str:
@@ -207,23 +219,29 @@ def _number(amount: Amount) -> str:
     return f'"+"{digits};"{MINUS}"{digits};{digits}' if amount.kind == "change" else f'{digits};"{MINUS}"{digits}'
 
 
-def _said(table: Table, marks: Sequence[str]) -> list[str]:
-    """What stands under the table: its notes, what the marks in it mean, and where its figures come from."""
-    texts = {cell.text for row in table.rows for cell in row if cell.text.startswith(BULLET)}
-    meant = [mark for mark in marks if any(mark.startswith(f"{written}:") for written in texts)]
-    sources = "; ".join(dict.fromkeys(about.source for about in table.about))
-    from_where = tr("Source: {sources}. Définitions: feuille «{sheet}».", sources=sources, sheet=tr(NOTES)) if sources else ""
-    return [*filter(None, (*table.notes, *meant, from_where))]
+def _said(table: Table, columns: Sequence[Column]) -> Iterator[str]:
+    """What stands under the table: its notes, and where its figures come from."""
+    yield from other_notes(table)
+    if any(column.part == "line" for column in columns):
+        yield tr(
+            "Les mois des courbes sont à droite du tableau; un mois sans valeur est une cellule grise et vide, où la courbe s'interrompt."
+        )
+    if sources := "; ".join(dict.fromkeys(about.source for about in table.about)):
+        yield tr("Source: {sources}. Définitions: feuille «{sheet}».", sources=sources, sheet=tr(NOTES))
 
 
-def _notes(pen: Pen, made: Worksheet, notes: Sequence[str], /, *, row: int, columns: Sequence[_Column]) -> None:
-    """Write texts under the table, over as many columns as lines of a fair length need, and more than it has where it is narrow."""
-    widths = [column.width for column in columns]
-    last = 1
-    while sum(widths[: last + 1]) < _NOTE:
-        last += 1
-        widths += [_EMPTY] * (last + 1 - len(widths))
-    look = pen.words(font_size=9, font_color=QUIET, border=0)
-    for place, note in enumerate(notes, row):
-        made.merge_range(place, 0, place, last, text(note), look)
-        made.set_row(place, height([(note, 1.2 * sum(widths[: last + 1]))]))
+def _noted(pen: Pen, made: Worksheet, notes: Iterable[str], /, *, row: int, widths: Sequence[float]) -> list[float]:
+    """Write texts over as many columns as lines of a fair length need, more than the table has where it is narrow; how high each is."""
+    across = [*takewhile(lambda before: before < _NOTE, accumulate(widths, initial=0.0))]
+    look, heights = pen.words(font_size=SMALL, font_color=QUIET, border=0), []
+    for place, note in enumerate(filter(None, notes), row):
+        made.merge_range(place, 0, place, len(across) - 1, text(note), look)
+        heights.append(height([(note, sum(widths[: len(across)]))], size=SMALL))
+        made.set_row(place, heights[-1])
+    return heights
+
+
+def _widths(columns: Sequence[Column], *, title: str) -> list[float]:
+    """How wide the columns are, and as many empty ones beside them as it takes to hold the title and lines of a fair length."""
+    widths, least = [column.width for column in columns], max(_NOTE, long(title, 1.1 * TITLE))
+    return widths + [_EMPTY] * ceil(max(least - sum(widths), 0) / _EMPTY)

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import count
 
-from pipelines.reports.content import Block, Card, Cards, Cell, Chart, Page, Panels, Table, Text, heads
+from pipelines.reports.content import Block, Card, Cards, Cell, Chart, Panels, Table, Text, heads
 from pipelines.reports.edition import Edition
 from pipelines.reports.language import tr
 from pipelines.reports.moves import Flow
@@ -17,32 +18,35 @@ class Tabulated:
 
     Attributes:
         number: of its page and of itself there: `3.2`.
-        page: it stands on.
-        part: of the pack: empty, or the annex.
+        stands_on: its page by its title, and the part of the pack where that is not the first.
         table: with all there is to say of it in its notes.
         unit: of its figures, where they have one in common.
     """
 
     number: str
-    page: Page
-    part: str
+    stands_on: str
     table: Table
     unit: str = ""
 
-    @property
-    def stands_on(self) -> str:
-        """Its page by its title, and the part of the pack where that is not the first."""
-        return f"{self.part}: {self.page.title}" if self.part else self.page.title
+
+@dataclass(frozen=True)
+class Section:
+    """A page of a pack by its number and title, with its sentences and tables in their order."""
+
+    number: str
+    title: str
+    contents: tuple[Text | Tabulated, ...]
+
+
+def sections(edition: Edition) -> tuple[Section, ...]:
+    """The pages of a pack."""
+    pages = [(f"{part}: {page.title}" if part else page.title, blocks) for part, found in edition.parts for page, blocks in found]
+    return tuple(_section(str(number), title, blocks) for number, (title, blocks) in enumerate(pages, 1))
 
 
 def tabulated(edition: Edition) -> tuple[Tabulated, ...]:
     """All tables of a pack, in the order of its pages."""
-    pages = [(part, page, blocks) for part, found in edition.parts for page, blocks in found]
-    return tuple(
-        Tabulated(f"{first}.{second}", page, part, table, unit)
-        for first, (part, page, blocks) in enumerate(pages, 1)
-        for second, (table, unit) in enumerate((one for block in blocks for one in _tables(block)), 1)
-    )
+    return tuple(one for section in sections(edition) for one in section.contents if isinstance(one, Tabulated))
 
 
 def shown(tables: tuple[Tabulated, ...]) -> list[Value]:
@@ -52,11 +56,19 @@ def shown(tables: tuple[Tabulated, ...]) -> list[Value]:
     return [found[figure] for figure in sorted(found)]
 
 
-def _tables(block: Block) -> Iterator[tuple[Table, str]]:
+def _section(number: str, title: str, blocks: tuple[Block, ...], /) -> Section:
+    places, contents = count(1), list[Text | Tabulated]()
+    for block in blocks:
+        if isinstance(block, Text):
+            contents.append(block)
+        else:
+            contents += (Tabulated(f"{number}.{next(places)}", title, table, unit) for table, unit in _tables(block))
+    return Section(number, title, tuple(contents))
+
+
+def _tables(block: Cards | Table | Chart | Panels | Flow) -> Iterator[tuple[Table, str]]:
     """The tables of a block, each with its unit."""
     match block:
-        case Text():
-            return
         case Table():
             yield block, ""
         case Cards():

@@ -24,7 +24,7 @@ class Sheet:
 
     Attributes:
         title: the measure with its number, and the year.
-        described: what it is.
+        described: what it is, a sentence.
         state: whether the year is over.
         figures: the year beside the one before.
         services: who used it.
@@ -34,7 +34,7 @@ class Sheet:
         actions: the corrective actions.
         unsaid: what the data cannot say.
         about: the definitions of all figures.
-        trace: what the figures were made from.
+        trace: what the figures were made from, a sentence.
     """
 
     measure_id: str
@@ -63,7 +63,8 @@ def yearly_sheets(book: Book, due: list[tuple[str, int]]) -> Iterator[Sheet]:
 
 def edition_of(book: Book, sheet: Sheet, *, sample: bool) -> Edition:
     """A sheet as a pack of one page, which takes the same forms."""
-    blocks = (sheet.figures, sheet.outcomes, sheet.progress, sheet.services, sheet.chart, sheet.actions, sheet.unsaid)
+    opening = Text((sheet.described, sheet.state, sheet.trace))
+    blocks = (opening, sheet.figures, sheet.outcomes, sheet.progress, sheet.services, sheet.chart, sheet.actions, sheet.unsaid)
     pages = ((Page(slug="sheet", title=sheet.title, order=0, build=lambda _: blocks), blocks),)
     name = f"{sheet.measure_id}-{sheet.year}"
     return Edition(book, name, sheet.title, masthead(book, sample=sample), (("", pages),), language())
@@ -78,7 +79,7 @@ def _sheet(book: Book, known: Facts, measure_id: str, *, year: int) -> Sheet:
         measure_id=measure_id,
         year=year,
         title=f"{row['name'] or tr(UNLISTED)} ({measure_id}), {year}",
-        described=_described(row),
+        described=" ".join((tr("Fiche annuelle d'une mesure mixte."), f"{_described(row)}.")),
         state=tr("Année {year}, terminée.", year=year)
         if over
         else tr("Année en cours: {span}; ses chiffres sont provisoires, {before} est l'année entière.", span=span, before=year - 1),
@@ -88,9 +89,9 @@ def _sheet(book: Book, known: Facts, measure_id: str, *, year: int) -> Sheet:
         progress=progress(known, measure_id, year=year),
         chart=use_by_month(book, known, measure_id, last=last),
         actions=actions(known, measure_id, last=last, today=Period(book.period).last),
-        unsaid=Text(tuple(unsaid(known, measure_id, last=last))),
+        unsaid=Text(tuple(unsaid(known, measure_id, last=last)), tr("Ce que les données ne disent pas")),
         about=(_persons(), *book.about(*STOCKS, *FLOWS)),
-        trace=", ".join(f"{tr(EXPORTS[name].title)} ({formats.number(count)})" for name, count in known.trace.get(year, [])),
+        trace=_trace(known.trace.get(year, [])),
     )
 
 
@@ -100,6 +101,11 @@ def _persons() -> About:
         "Personnes distinctes qui ont participé à un moment de l'année, service par service: qui participe pour deux compte dans chacun."
     )
     return About(tr("Personnes"), meaning, "personnes", "")
+
+
+def _trace(loaded: list[tuple[str, int]]) -> str:
+    which = ", ".join(f"{tr(EXPORTS[name].title)} ({formats.number(count)})" for name, count in loaded)
+    return tr("Livraisons en vigueur de l'année: {which}.", which=which or tr("aucune"))
 
 
 def _described(row: dict) -> str:

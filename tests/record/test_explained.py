@@ -20,12 +20,12 @@ from pipelines.reports.behind import rows_behind
 from pipelines.reports.book import latest_period, open_book
 from pipelines.reports.data_package import data_package
 from pipelines.reports.edition import edition
-from pipelines.reports.files import GP_CII, report_path
+from pipelines.reports.files import COORDINATION, GP_CII, LEGISLATURE, PACKS, report_path
 from pipelines.reports.grounds import explain_all, scope
 from pipelines.reports.hiding import reasons, told_instead
 from pipelines.reports.pack import html_of
 from pipelines.reports.pack_workbook import pack_workbook
-from pipelines.reports.passage import passed
+from pipelines.reports.passage import own_book, passed
 from pipelines.reports.trail import counted_rows
 from pipelines.reports.value import HIDDEN, REASONS, Figure
 from tests.explanations import figures, in_whole_per_cent, opened
@@ -195,6 +195,20 @@ def test_every_figure_is_the_same_in_the_html_the_workbook_the_data_and_explain(
         assert (complete, mature, version) == (one.value.complete, one.value.mature, one.version.number), figure
         if figure.indicator != OF_LINES or internal:
             assert numbers == [getattr(one.value, name) for name in NUMBERS], figure
+
+
+@pytest.mark.parametrize("name", [COORDINATION, LEGISLATURE, "service-semp"])
+def test_the_tables_and_lines_of_every_other_pack_are_the_same_in_the_html_and_the_workbook(con: duck.Connection, name: str) -> None:
+    period = latest_period(con)
+    assert period
+    whole, service = open_book(con, period), PACKS[name].service
+    with own_book(whole, service, internal=False) if service else nullcontext(whole) as book:
+        made = edition(book, name, sample=True)
+        grids, sheets = html_grids(html_of(made)), table_sheets(pack_workbook(made))
+    assert len(grids) == len(sheets) > 5
+    for grid, sheet in zip(grids, sheets, strict=True):
+        assert sheet_rows(sheet, grid) == expected(grid), sheet.title
+    assert (name == LEGISLATURE) != any(cell.line for grid in grids for row in grid.rows for cell in row)
 
 
 def test_what_explain_says_is_hidden_is_hidden_in_the_pack(published, con: duck.Connection) -> None:

@@ -3,17 +3,21 @@
 import datetime as dt
 import io
 import json
+import re
 import shutil
+import zipfile
+from html import unescape
 
 import openpyxl
 import polars as pl
 import pytest
 from frictionless import Package
+from openpyxl.utils import column_index_from_string
 from typer.testing import CliRunner
 
 from pipelines import cli, duck
 from pipelines.orchestration.outputs import _put_reports_in_place as put_reports_in_place
-from pipelines.reports.content import Cards
+from pipelines.reports.content import Cards, Cell, Spark, Table, Text, heads
 from pipelines.reports.data_package import KEY, data_package, why
 from pipelines.reports.edition import edition
 from pipelines.reports.files import GP_CII
@@ -23,10 +27,14 @@ from pipelines.reports.ordered import write_ordered
 from pipelines.reports.pack_workbook import pack_workbook
 from pipelines.reports.pages import pages
 from pipelines.reports.releasing import release
-from pipelines.reports.table_sheet import number_format
-from pipelines.reports.tabulated import shown, tabulated
+from pipelines.reports.sheets import opened
+from pipelines.reports.table_columns import height
+from pipelines.reports.table_sheet import Pen, number_format, table_sheet
+from pipelines.reports.tabulated import Tabulated, sections, shown, tabulated
+from pipelines.reports.theme import RULE
 from pipelines.reports.value import HIDDEN
 from tests.golden import world
+from tests.grids import read
 
 HEADS = 6
 
@@ -83,6 +91,22 @@ def test_every_table_of_the_pack_has_a_sheet_that_the_contents_lead_to(made, wor
     assert {sheet["A4"].hyperlink.location for sheet in sheets} == {"'Contenu'!A1"}
 
 
+def test_under_the_title_of_each_page_the_contents_tell_its_sentences_and_then_its_tables(made, workbook):
+    told = [tuple(cell or "" for cell in row[:2]) for row in workbook["Contenu"].iter_rows(min_row=8, values_only=True)]
+    expected = []
+    for page in sections(made):
+        expected.append((page.number, page.title))
+        for one in page.contents:
+            expected += [(one.number, one.table.title)] if isinstance(one, Tabulated) else [("", words) for words in one.sentences]
+    assert told[: len(expected)] == expected and len(told) == len(expected) + 2
+    on_pages = [
+        words for _, pages in made.parts for _, blocks in pages for one in blocks if isinstance(one, Text) for words in one.sentences
+    ]
+    assert [words for number, words in told if not number and words][:-1] == on_pages and len(on_pages) > 20
+    texts = [row[1] for row in workbook["Contenu"].iter_rows(min_row=8) if row[1].value in on_pages]
+    assert all(cell.alignment.wrap_text for cell in texts)
+
+
 def test_every_sheet_says_how_its_figures_stand_and_that_persons_are_invented(workbook):
     stamps = "provisoire – pas encore diffusé · données d'exemple, personnes inventées"
     assert {sheet["A2"].value for sheet in tables(workbook)} == {stamps}
@@ -122,11 +146,34 @@ def test_a_code_that_looks_like_a_number_stays_a_text_and_nothing_is_a_formula(b
     assert {cell.data_type for cell in found} <= {"s", "n", "d"} and "'=1+1" in {cell.value for cell in found}
 
 
-def test_under_a_table_stands_what_its_marks_mean_and_where_it_comes_from(workbook):
+def test_over_a_table_stands_what_each_mark_in_it_means_and_no_other(workbook):
+    meant = {row[0]: row[2] for row in workbook["Notes"].iter_rows(min_row=5, max_row=15, values_only=True) if row[2]}
+    assert list(meant)[:3] == ["• seuil", "• protégé", "• retenu"] and {"Non reçu", "Non applicable", "Non lié", "*", "•", "–"} < set(meant)
+    seen = set()
+    for sheet in tables(workbook):
+        over, stand = str(sheet["A5"].value or ""), {read(cell) for cell in cells(sheet)}
+        for mark in set(meant) - {"*", "•", "–", "«État à fin …»"}:
+            here = any(text == mark or text.startswith(f"{mark} ") for text in stand)
+            assert (f"{mark}: {meant[mark]}" in over) == here, (sheet.title, mark)
+            seen |= {mark} if here else set()
+        assert bool(re.search(r"\* (incomplet|provisoire)", over)) == any(text.endswith("*") for text in stand), sheet.title
+        assert ("–: " in over) == ("–" in stand), sheet.title
+        assert ("«État à fin …»: " in over) == any("état à fin" in text for text in stand), sheet.title
+    assert seen == {"• seuil", "• protégé", "• retenu", "Non reçu", "Non applicable"}
+
+
+def test_what_a_note_says_of_a_mark_stands_over_the_table_and_not_twice(workbook):
+    states = [sheet for sheet in tables(workbook) if any(cell.value == "●" for cell in cells(sheet))]
+    assert states
+    for sheet in states:
+        assert "● en vigueur" in sheet["A5"].value and not any("● en vigueur" in str(cell.value) for cell in sheet["A"][5:])
+
+
+def test_under_a_table_stands_where_it_comes_from(workbook):
     marked = [sheet for sheet in tables(workbook) if any(cell.value == "• seuil" for cell in cells(sheet))]
     assert marked
     for sheet in marked:
-        assert any(str(cell.value).startswith("• seuil: moins de 5 personnes") for cell in sheet["A"]), sheet.title
+        assert any(str(cell.value).startswith("• seuil: moins de 5 personnes") for cell in sheet["A"][: HEADS - 1]), sheet.title
     assert any(str(cell.value).startswith("Source: Dossiers CM-FP") for sheet in tables(workbook) for cell in sheet["A"])
 
 
@@ -148,6 +195,107 @@ def test_a_sheet_prints_across_a_page_with_its_heads_on_each(workbook):
         assert sheet.freeze_panes.endswith(str(HEADS + 1)) and sheet.sheet_properties.pageSetUpPr.fitToPage
     assert workbook.properties.title == "Rapport au groupe de pilotage (GP CII), mai 2020"
     assert {prop.name: prop.value for prop in workbook.custom_doc_props.props} == {"Language": "fr"}
+
+
+def alone(rows, *columns, notes=()):
+    """A workbook with one table."""
+    book, file, look = opened(title="Un classeur", language="fr")
+    table = Table(slug="alone", title="Un tableau", columns=columns, rows=tuple(rows), notes=notes)
+    table_sheet(Pen(book, look), Tabulated("1.1", "Une page", table), stamps=("provisoire",), marks={})
+    book.close()
+    return file.getvalue()
+
+
+@pytest.fixture
+def drawn():
+    """A workbook with one table: a line with gaps, one that goes below zero, and a row without."""
+    months = [dt.date(2020, month, 1) for month in range(1, 6)]
+
+    def spark(*values, text):
+        return Spark({month: value if value is None else Amount(value) for month, value in zip(months, values, strict=True)}, text)
+
+    rows = (
+        (
+            Cell("Seule", kind="text"),
+            Cell("4", "n = 9", spark=spark(3, None, 0, None, 4, text="3 → 4; 2 mois non reçus"), amount=Amount(4)),
+        ),
+        (Cell("Dessous", kind="text"), Cell("−1", spark=spark(2, 1, 0, -2, -1, text="2 → −1"), amount=Amount(-1))),
+        (Cell("Sans", kind="text"), Cell("7", amount=Amount(7))),
+    )
+    return alone(rows, *heads(("Chiffre",), ("Mai",)))
+
+
+def test_a_line_is_drawn_from_months_that_stand_in_its_row_and_said_in_words_beside_it(drawn):
+    (sheet,) = openpyxl.load_workbook(io.BytesIO(drawn)).worksheets
+    head, first, below, without = ([cell.value for cell in row] for row in sheet.iter_rows(min_row=HEADS, max_row=HEADS + 3))
+    named = ["Chiffre", "Mai", "Mai: détail", "Mai: courbe", "Mai: courbe, en mots"]
+    assert head[:5] == named and [one.replace("\N{NO-BREAK SPACE}", " ") for one in head[5:10]] == [
+        f"Courbe, {month} 2020" for month in ("janv.", "févr.", "mars", "avril", "mai")
+    ]
+    assert first[:10] == ["Seule", 4, "n = 9", None, "3 → 4; 2 mois non reçus", 3, None, 0, None, 4]
+    assert below[3:10] == [None, "2 → −1", 2, 1, 0, -2, -1] and not any(without[3:10])
+    empty = sheet.cell(HEADS + 1, 7)
+    assert empty.data_type == "n" and empty.value is None and empty.fill.fgColor.rgb == f"FF{RULE[1:].upper()}", (
+        "no text, which counts as 0"
+    )
+    assert sheet.sheet_state == "visible" and not any(dimension.hidden for dimension in sheet.column_dimensions.values())
+    assert any("à droite du tableau" in str(cell.value) for cell in sheet["A"])
+
+
+def test_a_line_breaks_where_there_is_no_value_and_has_zero_at_its_foot(drawn):
+    with zipfile.ZipFile(io.BytesIO(drawn)) as parts:
+        written = parts.read("xl/worksheets/sheet1.xml").decode()
+    groups = re.findall(r"<x14:sparklineGroup (.*?)>.*?<xm:f>.*?!(\w+:\w+)</xm:f><xm:sqref>(\w+)</xm:sqref>", written)
+    told = {place: (months, dict(re.findall(r'(\w+)="(.*?)"', how))) for how, months, place in groups}
+    assert {place: months for place, (months, _) in told.items()} == {"D7": "F7:J7", "D8": "F8:J8"}
+    assert {how["displayEmptyCellsAs"] for _, how in told.values()} == {"gap"} and "type" not in told["D7"][1]
+    assert told["D7"][1]["manualMin"] == "0" and "manualMin" not in told["D8"][1] and told["D7"][1]["markers"] == "1"
+
+
+@pytest.mark.parametrize(("count", "across", "repeated"), [(10, 1, None), (30, 2, "$A:$A"), (60, 3, "$A:$A")])
+def test_a_wide_table_is_printed_on_pages_side_by_side_each_with_the_first_column(count, across, repeated):
+    columns = heads(("Chiffre",), (f"Colonne {number}" for number in range(count)))
+    (sheet,) = openpyxl.load_workbook(io.BytesIO(alone([[Cell("1")] * (count + 1)], *columns))).worksheets
+    assert (int(sheet.page_setup.fitToWidth or 1), sheet.print_title_cols) == (across, repeated)
+
+
+def test_what_a_reader_sees_is_within_the_printed_area_and_pages_are_not_too_small_to_be_read(workbook):
+    for sheet in tables(workbook):
+        last = sheet.dimensions.split(":")[1]
+        right, foot = (re.search(r"\$([A-Z]+)\$(\d+)$", sheet.print_area)[place] for place in (1, 2))
+        assert column_index_from_string(right) >= column_index_from_string(re.sub(r"\d", "", last)) and int(foot) >= sheet.max_row
+        wide = sum((columns.max - columns.min + 1) * columns.width for columns in sheet.column_dimensions.values())
+        pages = int(sheet.page_setup.fitToWidth or 1)
+        assert wide < 250 * pages and bool(sheet.print_title_cols) == (pages > 1), sheet.title
+
+
+@pytest.mark.parametrize(("count", "down"), [(5, 1), (30, 1), (60, 0)])
+def test_a_few_rows_more_than_a_page_holds_have_no_page_of_their_own(count, down):
+    rows = [(Cell(str(number), kind="text"), Cell("1")) for number in range(count)]
+    (sheet,) = openpyxl.load_workbook(io.BytesIO(alone(rows, *heads(("Chiffre",), ("Mai",))))).worksheets
+    assert int(1 if sheet.page_setup.fitToHeight is None else sheet.page_setup.fitToHeight) == down
+
+
+@pytest.mark.parametrize(
+    ("detail", "corner"), [("court", "C7"), ("un détail si long qu'il prendrait avec la tête toute la place d'un écran", "B7")]
+)
+def test_what_stays_as_one_scrolls_leaves_room_for_the_rest(detail, corner):
+    rows = [(Cell("Une mesure au nom bien long, à peu près", detail, kind="text"), Cell("1"))]
+    (sheet,) = openpyxl.load_workbook(io.BytesIO(alone(rows, *heads(("Chiffre",), ("Mai",))))).worksheets
+    assert sheet.freeze_panes == corner
+
+
+def test_widths_are_counted_in_digits_of_the_font_that_the_cells_have(drawn):
+    with zipfile.ZipFile(io.BytesIO(drawn)) as parts:
+        assert set(re.findall(r'<name val="(.*?)"/>', parts.read("xl/styles.xml").decode())) == {"Arial"}
+
+
+@pytest.mark.parametrize(
+    ("words", "width", "lines"),
+    [("", 10, 1), ("mot", 10, 1), ("deux mots", 12, 1), ("deux mots", 8, 2), ("un mot et encore un mot", 9, 4), ("m" * 40, 20, 4)],
+)
+def test_a_row_is_as_high_as_the_lines_of_its_longest_text(words, width, lines):
+    assert height([("x", 50), (words, width)]) == 4 + 12.5 * lines
 
 
 def test_the_data_package_is_valid_and_its_keys_meet(package):
@@ -347,3 +495,13 @@ def test_the_figures_of_a_sheet_are_numbers_in_its_workbook_and_stand_in_its_dat
         assert len([cell for cell in cells(sheet) if cell.data_type == "n"]) > 8
     values = pl.read_parquet(beside.with_suffix(".data") / "indicator_value.parquet")
     assert set(values["member"]) == {"M-01"} and len(values) > 8
+
+
+def test_a_sheet_says_in_its_workbook_what_it_says_on_paper(settings):
+    ordered(settings, pack="coordination", internal=True, forms=("xlsx",))
+    beside = settings.reports / "2020-05" / "fiches" / "M-01_2020.html"
+    page = " ".join(unescape(re.sub(r"<style.*?</style>|<[^>]+>", " ", beside.read_text(), flags=re.DOTALL)).split())
+    told = [cell.value for cell in openpyxl.load_workbook(beside.with_suffix(".xlsx"))["Contenu"]["B"] if cell.value]
+    assert told[2].startswith("Fiche annuelle d'une mesure mixte.") and told[4].startswith("Livraisons en vigueur de l'année: ")
+    unsaid = told[told.index("Ce que les données ne disent pas") : -1]
+    assert len(unsaid) > 2 and [words for words in (*told[2:5], *unsaid) if " ".join(words.split()) not in page] == []

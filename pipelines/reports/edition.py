@@ -8,12 +8,12 @@ from pipelines.contracts.export import Period
 from pipelines.contracts.thresholds import Thresholds
 from pipelines.reports import formats
 from pipelines.reports.book import Book, retold
-from pipelines.reports.content import Block, Cards, Page, Text
+from pipelines.reports.content import Block, Cards, Page
 from pipelines.reports.files import PACKS, told_title
 from pipelines.reports.hiding import reasons
 from pipelines.reports.language import Language, language, later, speaking, tr
 from pipelines.reports.pages import chapters
-from pipelines.reports.value import HIDDEN, About
+from pipelines.reports.value import HIDDEN
 
 INVENTED = later("données d'exemple, personnes inventées")
 _STANDING = {
@@ -64,12 +64,6 @@ class Edition:
     masthead: Masthead
     parts: tuple[tuple[str, tuple[tuple[Page, tuple[Block, ...]], ...]], ...]
     language: Language = "fr"
-
-    @property
-    def defined(self) -> tuple[About, ...]:
-        """What its pages show, each indicator once, by their labels."""
-        blocks = (block for _, pages in self.parts for _, blocks in pages for block in blocks if not isinstance(block, Text))
-        return tuple(sorted({about for block in blocks for about in block.about}, key=lambda about: about.label.casefold()))
 
 
 def edition(book: Book, pack: str, *, sample: bool) -> Edition:

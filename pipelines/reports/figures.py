@@ -65,7 +65,6 @@ def _base(series: Series, points: tuple[Point, ...]) -> Spec:
         "x": [point.x for point in points],
         "y": [point.value for point in points],
         "hovertext": [f"{series.name}: {point.text}{f' ({point.detail})' if point.detail else ''}" for point in points],
-        "hovertemplate": "%{hovertext}<extra></extra>",
     }
 
 
@@ -78,7 +77,6 @@ def _line(series: Series) -> list[Spec]:
     whole = _base(series, series.points) | {
         "type": "scatter",
         "mode": "lines" if series.quiet else "lines+markers",
-        "cliponaxis": False,
         "line": {"color": series.colour, "width": thin if provisional else thick, "dash": "dot" if provisional else "solid"},
         **({} if series.quiet else dots),
     }
@@ -137,7 +135,7 @@ def _mark(series: Series) -> list[Spec]:
             "textposition": "middle right" if series.aside == AIM else [_above(point) for point in series.points],
             "textfont": {"color": series.colour} | _READABLE[series.aside],
         }
-    return [_base(series, series.points) | {"type": "scatter", "marker": marker, "cliponaxis": False} | look]
+    return [_base(series, series.points) | {"type": "scatter", "marker": marker} | look]
 
 
 def _above(point: Point) -> str:

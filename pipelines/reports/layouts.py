@@ -61,11 +61,11 @@ def lying(chart: Chart) -> Spec:
 def standing(chart: Chart) -> Spec:
     """Months or numbers on the horizontal axis."""
     labels = _end_labels(chart)
-    tight = {where: _tight(chart, line=line, height=height) for where, (line, height) in _TIGHT.items()}
+    tight = _tight(chart)
     return {
         "height": _height(chart),
         "margin": {"t": _TOP, "r": _room(label["text"] for label in labels), "b": _BOTTOM, "l": 12},
-        **({"meta": tight | {"room": _room(label["text"] for label in tight["paper"])}} if tight["paper"] else {}),
+        **({"meta": tight} if tight else {}),
         "hovermode": "x unified",
         "bargap": 0.2,
         "barmode": "stack" if chart.stacked else "group",
@@ -160,17 +160,21 @@ def _end_labels(chart: Chart) -> list[Spec]:
     texts = [
         "<br>".join(textwrap.wrap(series.label if chart.compact else end_text(series), 30, break_long_words=False)) for _, _, series in ends
     ]
-    return _placed(chart, ends, texts, line=_LINE, height=_height(chart) - _TOP - _BOTTOM)
+    places = _places(chart, ends, texts, line=_LINE, height=_height(chart) - _TOP - _BOTTOM)
+    name = "short-label" if chart.compact else "end-label"
+    found = zip(ends, texts, places, strict=True)
+    return [_label(name, text, x=last.x, y=place, series=series) for (_, last, series), text, place in found]
 
 
-def _tight(chart: Chart, *, line: int, height: int) -> list[Spec]:
-    """What stands at the ends of lines where there is little room: a letter, or the name where all are short."""
+def _tight(chart: Chart) -> Spec:
+    """What stands at the same ends where there is little room: a letter, or the name where all are short; where, and how wide it is."""
     ends = _ends(chart)
     if chart.compact or len(ends) < 2:
-        return []
+        return {}
     ends, by_letter = _loud(ends), letters(chart)
     texts = [by_letter.get(series.label) or _narrow(end_text(series, counts=False)) for _, _, series in ends]
-    return _placed(chart, ends, texts, line=line, height=height)
+    places = {where: _places(chart, ends, texts, line=line, height=height) for where, (line, height) in _TIGHT.items()}
+    return {"room": _room(texts), "texts": texts} | places
 
 
 def _narrow(text: str) -> str:
@@ -178,27 +182,19 @@ def _narrow(text: str) -> str:
     return text if len(text) <= SHORT else text.replace(f":{formats.HARD_SPACE}", ":<br>")
 
 
-def _placed(chart: Chart, ends: list[_End], texts: list[str], *, line: int, height: int) -> list[Spec]:
-    """A text beside each end, pushed apart where these lie close."""
+def _places(chart: Chart, ends: list[_End], texts: list[str], *, line: int, height: int) -> list[float]:
+    """How high a text beside each end stands, pushed apart where these lie close."""
     low, high = _bounds(chart)
     gap = line * max(text.count("<br>") + 1 for text in texts) * (high - low) / height
-    places = _spread([value for value, _, _ in ends], gap=gap, high=high)
-    name = "short-label" if chart.compact else "end-label"
-    found = zip(ends, texts, places, strict=True)
-    return [_label(name, text, x=last.x, y=place, series=series) for (_, last, series), text, place in found]
+    return _spread([value for value, _, _ in ends], gap=gap, high=high)
 
 
 def _label(name: str, text: str, *, x: str | int, y: float, series: Series) -> Spec:
     return {
         "name": name,
         "text": text,
-        "align": "left",
-        "bgcolor": "rgba(255,255,255,0.8)",
         "x": x,
         "y": y,
-        "xanchor": "left",
-        "xshift": 8,
-        "showarrow": False,
         "font": {"color": theme.QUIET if series.colour == theme.RULE else series.colour},
     }
 
@@ -265,7 +261,14 @@ def _line(chart: Chart, name: str, text: str, /, *, at: dt.date) -> Spec:
     # Beside the line, where a phone has room too.
     side = "left" if at - min(shown) < 2 * (max(shown) - at) else "right"
     place = {"x": x, "y": low, "ax": x, "ay": high, "axref": "x", "ayref": "y", "xanchor": side}
-    look = {"arrowhead": 0, "arrowwidth": 1, "arrowcolor": theme.QUIET, "font": {"color": theme.QUIET, "size": 12}}
+    look = {
+        "showarrow": True,
+        "xshift": 0,
+        "arrowhead": 0,
+        "arrowwidth": 1,
+        "arrowcolor": theme.QUIET,
+        "font": {"color": theme.QUIET, "size": 12},
+    }
     return {"name": name, "text": text} | place | look
 
 

@@ -175,7 +175,6 @@ def html_of(made: Edition) -> str:
             title=made.title,
             language=made.language,
             parts=made.parts,
-            defined=made.defined,
             theme=_json({"template": theme.TEMPLATE, "locale": formats.for_plotly()}),
             plotly=packed_plotly(),
             script=script,

@@ -7,9 +7,10 @@
   const roomy = (own) => ({ ...own, template: theme.template, separators: theme.locale.separators });
   // Names at the ends of lines need room; where there is none, short ones stand there, or letters that the list above the chart explains.
   const tight = (own, where) => {
-    const { [where]: labels = [], room = Math.min(own.margin.r, 100) } = own.meta ?? {};
-    const others = (own.annotations ?? []).filter((one) => !labels.length || one.name !== "end-label");
-    return { ...roomy(own), annotations: [...labels, ...others], xaxis: { ...own.xaxis, nticks: 5 }, margin: { ...own.margin, r: room } };
+    const { texts, [where]: places, room = Math.min(own.margin.r, 100) } = own.meta ?? {};
+    // The ends of lines come first.
+    const annotations = (own.annotations ?? []).map((one, place) => (texts && place < texts.length ? { ...one, text: texts[place], y: places[place] } : one));
+    return { ...roomy(own), annotations, xaxis: { ...own.xaxis, nticks: 5 }, margin: { ...own.margin, r: room } };
   };
   const layout = (own) => narrow.matches ? tight(own, "phone") : roomy(own);
 
@@ -138,8 +139,18 @@
       apply();
     });
   });
+  // A sign says under the pointer what it says to whoever hears it.
+  document.querySelectorAll(".matrix .state small").forEach((said) => { said.parentElement.title = said.textContent; });
   document.querySelectorAll("[data-colour]").forEach((key) => { key.style.background = key.dataset.colour; });
   document.querySelectorAll(".wide").forEach((box) => { box.scrollLeft = box.querySelector(".matrix") ? box.scrollWidth : 0; });
+
+  // What indicators mean stands under each figure; on paper it is told once, at the end.
+  const meant = new Map();
+  document.querySelectorAll(".block .about dt:not(:first-child)").forEach((term) => {
+    meant.set(term.textContent + term.nextElementSibling.textContent, [term, term.nextElementSibling]);
+  });
+  const defined = [...meant.values()].sort(([one], [other]) => one.textContent.localeCompare(other.textContent, theme.locale.name));
+  document.querySelector("#definitions dl").append(...defined.flat().map((told) => told.cloneNode(true)));
 
   // The library lies in the file packed, and runs only because the page's policy names its hash.
   const load = async () => {

@@ -42,9 +42,15 @@ _AXIS = {
     "zeroline": False,
 }
 
+_HOVER = {"hovertemplate": "%{hovertext}<extra></extra>"}
+
 # Applied to every figure by the page, once, so that a figure's own specification says only what is its own.
 TEMPLATE: dict[str, Any] = {
+    # What lies on the axis is seen whole.
+    "data": {"scatter": [_HOVER | {"cliponaxis": False}], "bar": [_HOVER]},
     "layout": {
+        # A text beside the end of a line.
+        "annotationdefaults": {"align": "left", "bgcolor": "rgba(255,255,255,0.8)", "showarrow": False, "xanchor": "left", "xshift": 8},
         "font": {"family": FONT, "size": 14, "color": INK},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
@@ -54,5 +60,5 @@ TEMPLATE: dict[str, Any] = {
         "hoverlabel": {"bgcolor": "#ffffff", "bordercolor": RULE, "font": {"family": FONT, "size": 14, "color": INK}},
         "xaxis": _AXIS | {"showgrid": False, "tickangle": 0, "linecolor": RULE, "ticks": "outside", "tickcolor": RULE, "ticklen": 5},
         "yaxis": _AXIS | {"gridcolor": GRID, "showline": False, "ticklabelstandoff": 8},
-    }
+    },
 }

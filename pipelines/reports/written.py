@@ -20,9 +20,8 @@ def cell(one: Cell, tag: str, facts: Facts | None, *, scope: str = "") -> Markup
     heads = f' scope="{scope}"' if scope else ""
     data = "".join(f' data-{key}="{escape(value)}"' for key, value in one.data.items())
     detail = escape(one.detail)
-    title = f' title="{detail}"' if "state" in one.kind else ""
     text = f'<a href="{escape(one.href)}">{escape(one.text)}</a>' if one.href else escape(one.text)
     long = ' class="long"' if len(one.detail) > _LONG else ""
     small = f" <small{long}>{detail}</small>" if one.detail else ""
     spark = f" {sparkline(one.spark)}" if one.spark else ""
-    return Markup(f"<{tag}{kind}{told}{heads}{data}{title}>{text}{small}{spark}</{tag}>")
+    return Markup(f"<{tag}{kind}{told}{heads}{data}>{text}{small}{spark}</{tag}>")

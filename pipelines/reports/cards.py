@@ -3,7 +3,8 @@
 from pipelines.reports.book import Book, value_at
 from pipelines.reports.cells import change_cell
 from pipelines.reports.content import Card, Cards, Cell
-from pipelines.reports.language import agreeing, later, tr
+from pipelines.reports.formats import of_points
+from pipelines.reports.language import later, tr
 from pipelines.reports.value import Value
 
 _SPANS = ((1, later("sur un mois")), (12, later("sur un an")))
@@ -32,6 +33,5 @@ def _change(value: Value, earlier: Value, words: str) -> Cell:
         return Cell(tr("inchangé {span}", span=words))
     if value.about.share:
         points = round(change * 100, 1)
-        unit = agreeing(points, "point", "points")
-        return change_cell(points, 1, after=f" {unit} {words}")
+        return change_cell(points, 1, after=f" {of_points(points)} {words}")
     return change_cell(change, after=f" {words}")

@@ -150,6 +150,11 @@ def counted(count: float, singular: str, plural: str) -> str:
     return words.format(n=number(count)) if "{n}" in words else f"{number(count)} {words}"
 
 
+def of_points(points: float) -> str:
+    """What the change of a share is counted in, `1 point de pourcentage`; those of the observation grid are other points."""
+    return agreeing(points, "point de pourcentage", "points de pourcentage")
+
+
 def of_unit(value: float, unit: str) -> str:
     """`1 dossier`, `2 dossiers`: the catalogue names units in the French plural."""
     return counted(value, one_of(unit), unit)
@@ -204,8 +209,7 @@ def moved(change: float, *, share: bool) -> Amount:
     """By how much a figure changed: a share by so many points."""
     if not share:
         return Amount(change, "change")
-    before, after = tr("{change} points").split("{change}")
-    return Amount(round(100 * change, 6), "change", 2, before=before, after=after)
+    return Amount(round(100 * change, 6), "change", 2, after=f" {of_points(round(100 * change, 2))}")
 
 
 def for_plotly() -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from pipelines.reports import formats
 from pipelines.reports.book import Book, value_at
 from pipelines.reports.content import Text
-from pipelines.reports.language import agreeing, later, tr
+from pipelines.reports.language import later, tr
 from pipelines.reports.value import Value
 
 # How a value moved in so many months: up, down, and not at all.
@@ -44,5 +44,5 @@ def _moved(change: float, words: tuple[str, str, str], *, share: bool) -> str:
     more, less, same = words
     if not size:
         return tr(same)
-    points = agreeing(size, "point", "points")
-    return tr(more if change > 0 else less, size=f"{formats.number(size, 1)} {points}" if share else formats.number(size))
+    told = f"{formats.number(size, 1)} {formats.of_points(size)}" if share else formats.number(size)
+    return tr(more if change > 0 else less, size=told)

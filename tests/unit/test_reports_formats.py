@@ -44,6 +44,14 @@ def test_a_unit_agrees_with_its_number() -> None:
     assert told == ["1 dossier", "0 place libre", "2 dossiers", "1,5 jour", "1 mois"]
 
 
+def test_the_change_of_a_share_is_counted_in_points_of_per_cent_and_what_a_grid_gives_in_points():
+    assert [formats.of_points(points) for points in (-1.9, 2)] == ["point de pourcentage", "points de pourcentage"]
+    assert formats.several("points") == "points"
+    with speaking("de"):
+        assert [formats.of_points(points) for points in (1, 1.9)] == ["Prozentpunkt", "Prozentpunkte"]
+        assert formats.several("points") == "Punkte"
+
+
 def test_german_has_a_point_its_own_months_and_nouns_that_keep_their_capital():
     with speaking("de"):
         assert (formats.number(1234.5, 1), formats.percent(0.613)) == ("1’234.5", f"61.3{formats.HARD_SPACE}%")

@@ -144,7 +144,8 @@ def test_a_page_opens_with_what_changed_counts_by_number_and_shares_by_points(bo
     )
     (share,) = sentences.changed(other, "pset_occupancy").sentences
     assert share == (
-        f"Taux d'occupation PSET: 95,6{SPACE}% (108 / 113), 45,6 points de plus qu'un mois avant et 0,5 point de plus qu'un an avant."
+        f"Taux d'occupation PSET: 95,6{SPACE}% (108 / 113), 45,6 points de pourcentage de plus qu'un mois avant "
+        "et 0,5 point de pourcentage de plus qu'un an avant."
     )
 
 
@@ -172,17 +173,20 @@ def test_a_key_figure_shows_its_parts_its_state_and_its_changes(blocks):
     rate = cards["Taux de solutions CM-FP"]
     assert (rate.text, rate.detail) == (f"60,0{SPACE}%", f"48 / 80 · IC 49–70{SPACE}% · incomplet")
     assert rate.changes == ("inchangé sur un mois", "inchangé sur un an")
-    assert cards["Taux d'occupation PSET"].changes == (f"0,0{SPACE}point sur un mois".replace(SPACE, " "), "+0,5 point sur un an")
+    assert cards["Taux d'occupation PSET"].changes == (
+        f"0,0{SPACE}point de pourcentage sur un mois".replace(SPACE, " "),
+        "+0,5 point de pourcentage sur un an",
+    )
     assert (cards["Dossiers CM-FP ouverts"].text, cards["Dossiers CM-FP ouverts"].unit) == ("1’046", "dossiers")
 
 
 @pytest.mark.parametrize(
     ("now", "said"),
     [
-        (0.519, "+1,9 point sur un mois"),
-        (0.5196, "+2,0 points sur un mois"),
-        (0.52, "+2,0 points sur un mois"),
-        (0.48, "−2,0 points sur un mois"),
+        (0.519, "+1,9 point de pourcentage sur un mois"),
+        (0.5196, "+2,0 points de pourcentage sur un mois"),
+        (0.52, "+2,0 points de pourcentage sur un mois"),
+        (0.48, "−2,0 points de pourcentage sur un mois"),
     ],
 )
 def test_points_of_a_share_agree_with_their_number(changed, now, said):

@@ -94,6 +94,12 @@ def test_a_revised_total_says_what_was_said_when_what_is_so_and_each_cause_with_
     }
 
 
+@pytest.mark.parametrize(("by", "change"), [(0.005, "−0,50 point de pourcentage"), (0.05, "−5,00 points de pourcentage")])
+def test_a_revised_share_changed_by_points_of_per_cent(changed, by, change):
+    share = ("cm_fp_solution_rate", "2020-03-01")
+    assert texts(table(built(changed(RELEASES, revised(*share, by=by)), "revisions")))[0][4] == change
+
+
 def test_one_cause_alone_is_the_whole_change_and_needs_no_number(changed):
     found = built(changed(RELEASES, revised(*CLOSED), effect("DEFINITION", -3)), "revisions")
     assert texts(table(found))[0][-1] == "nouvelle définition"
@@ -169,4 +175,4 @@ def test_by_how_much_a_figure_changed_is_a_number_of_points_where_it_is_a_share(
     cells = {row[0].text: row[4] for row in table(found).rows}
     assert (cells[LABEL].text, cells[LABEL].counts) == ("−3", Amount(-3, "change"))
     (share,) = (cell for head, cell in cells.items() if head != LABEL)
-    assert (share.text, share.counts) == ("−1,00 points", Amount(-1, "change", 2, after=" points"))
+    assert (share.text, share.counts) == ("−1,00 point de pourcentage", Amount(-1, "change", 2, after=" point de pourcentage"))

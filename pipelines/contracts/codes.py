@@ -48,7 +48,12 @@ SERVICE = CodeList(
         Code("SEMP", "Service de l'emploi", "Dienststelle für Arbeit"),
         Code("SASO", "Service de l'action sociale", "Dienststelle für Sozialhilfe"),
         Code("OAI", "Office de l'assurance-invalidité", "IV-Stelle"),
-        Code("SFPO", "Service des formations postobligatoires et de l'orientation", "Dienststelle für Berufsbildung"),
+        Code(
+            "SFPO",
+            "Service des formations postobligatoires et de l'orientation",
+            "Dienststelle für nachobligatorische Bildung und Berufsberatung",
+            ("Dienststelle für Berufsbildung",),
+        ),
         Code("SMIG", "Service des migrations", "Dienststelle für Migration"),
         Code("CII", "Coordination cantonale CII", "Kantonale IIZ-Koordination"),
     ),

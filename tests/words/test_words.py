@@ -6,9 +6,12 @@ import re
 import pytest
 from babel.messages.catalog import Message
 
+from pipelines.contracts.registry import CODE_LISTS, COLUMNS
 from pipelines.reports.language import agreeing, language, speaking, tr
 from tests.words.make import CATALOGUE, REPORTS, TELL, brought_up_to_date, read, told
 
+# French words that name one thing in a table and another in a sentence.
+_TWO_THINGS = {"autre", "dû", "occupation"}
 _HELD = re.compile(r"\{\w*\}")
 
 
@@ -38,6 +41,28 @@ def test_the_german_holds_the_same_places_as_the_french():
 
 def test_the_german_is_swiss():
     assert not [one.id for one in messages() if "ß" in "".join(forms(one.string))]
+
+
+def test_what_the_contracts_name_has_the_same_german_in_the_reports():
+    labels = (*COLUMNS.values(), *(code for codes in CODE_LISTS.values() for code in codes.codes))
+    named = {one.label.lower(): {same.label_de.lower() for same in labels if same.label.lower() == one.label.lower()} for one in labels}
+    met = 0
+    for one in messages():
+        for french, german in zip(forms(one.id), forms(one.string), strict=True):
+            if french.lower() in named.keys() - _TWO_THINGS:
+                assert german.lower() in named[french.lower()], french
+                met += 1
+    assert met > 50
+
+
+def test_one_thing_has_one_german_word():
+    """Unterbruch, CM BB, erkennende Stelle, Lesart, Aufgliederung, Ablösung von der Sozialhilfe: these are other words for them."""
+    other = re.compile(
+        r"Lücke|CM-FP|meldende Stelle|erkennende[rsmn]? Dienst|Leserichtung|\bGliederung|Austritte? aus der Sozialhilfe", re.IGNORECASE
+    )
+    labels = (*COLUMNS.values(), *(code for codes in CODE_LISTS.values() for code in codes.codes))
+    said = (*(german for one in messages() for german in forms(one.string)), *(one.label_de for one in labels))
+    assert not [german for german in said if other.search(german)]
 
 
 def test_no_message_is_put_together_before_it_is_told():

@@ -37,7 +37,7 @@ COLUMNS = (
     Column("rows_loaded", Kind.WHOLE, "Lignes chargées", "Geladene Zeilen", "Lignes entrées dans l'entrepôt."),
     Column("rows_rejected", Kind.WHOLE, "Lignes écartées", "Abgelehnte Zeilen", "Lignes écartées pour une erreur, ou avec leur fichier."),
     Column(
-        "rejected_share", Kind.NUMBER, "Part écartée", "Anteil abgelehnt", "Lignes écartées sur lignes lues, de 0 à 1; vide sans ligne."
+        "rejected_share", Kind.NUMBER, "Part écartée", "Abgelehnter Anteil", "Lignes écartées sur lignes lues, de 0 à 1; vide sans ligne."
     ),
     Column(
         "lines_skipped",
@@ -106,7 +106,13 @@ COLUMNS = (
         "Les envois qui comptent: ALL pour tous, ceux d'un service, ou, d'un chiffre sur les envois eux-mêmes, ceux d'un jeu de données.",
     ),
     Column("deliveries", Kind.WHOLE, "Livraisons", "Lieferungen", "Nombre de livraisons en vigueur sur lesquelles un chiffre repose."),
-    Column("sendings", Kind.TEXT, "Envois", "Sendungen", "Jeux de données et services de ces livraisons, par exemple «prestations OAI»."),
+    Column(
+        "sendings",
+        Kind.TEXT,
+        "Envois",
+        "Gelieferte Datensätze",
+        "Jeux de données et services de ces livraisons, par exemple «prestations OAI».",
+    ),
     Column("last_received", Kind.DATE, "Dernière reçue", "Zuletzt erhalten", "Jour où la dernière de ces livraisons est arrivée."),
     Column(
         "lacking",
@@ -115,5 +121,5 @@ COLUMNS = (
         "Fehlende",
         "Livraisons dues pour ces mois et pas en vigueur: jeu de données, service, leur nombre, la première période et la dernière.",
     ),
-    Column("part", Kind.TEXT, "Part", "Teil", "Ce que l'empreinte résume: par exemple reading (lecture), code ou publication."),
+    Column("part", Kind.TEXT, "Partie", "Teil", "Ce que l'empreinte résume: par exemple reading (lecture), code ou publication."),
 )

@@ -28,6 +28,8 @@ COLUMNS = (
         "Région du canton selon le registre des communes de 2025, ou HORS_CANTON.",
     ),
     Column("age_group", Kind.CODE, "Classe d'âge", "Altersklasse", "Classe d'âge; l'indicateur dit à quel jour elle est prise."),
-    Column("announced_age", Kind.WHOLE, "Âge à l'annonce", "Alter bei Meldung", "Âge révolu au jour de l'annonce, pris à la lecture."),
-    Column("announced_age_group", Kind.CODE, "Classe d'âge à l'annonce", "Altersklasse bei Meldung", "Classe d'âge au jour de l'annonce."),
+    Column("announced_age", Kind.WHOLE, "Âge à l'annonce", "Alter bei der Meldung", "Âge révolu au jour de l'annonce, pris à la lecture."),
+    Column(
+        "announced_age_group", Kind.CODE, "Classe d'âge à l'annonce", "Altersklasse bei der Meldung", "Classe d'âge au jour de l'annonce."
+    ),
 )

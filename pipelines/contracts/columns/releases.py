@@ -3,13 +3,11 @@
 from pipelines.contracts.columns.column import Column, Kind
 
 COLUMNS = (
-    Column("release", Kind.WHOLE, "Diffusion", "Veröffentlichung", "Numéro de la diffusion, dès 1, tous rapports comptés."),
+    Column("release", Kind.WHOLE, "Diffusion", "Freigabe", "Numéro de la diffusion, dès 1, tous rapports comptés."),
     Column("pack", Kind.TEXT, "Rapport", "Bericht", "Nom du rapport diffusé."),
-    Column("released_on", Kind.DATE, "Diffusé le", "Veröffentlicht am", "Jour de la diffusion."),
-    Column("released_by", Kind.TEXT, "Diffusé par", "Veröffentlicht durch", "Qui a diffusé, tel qu'indiqué."),
-    Column(
-        "first_release", Kind.WHOLE, "Première diffusion", "Erste Veröffentlichung", "Diffusion qui a dit le chiffre pour la première fois."
-    ),
+    Column("released_on", Kind.DATE, "Diffusé le", "Freigegeben am", "Jour de la diffusion."),
+    Column("released_by", Kind.TEXT, "Diffusé par", "Freigegeben durch", "Qui a diffusé, tel qu'indiqué."),
+    Column("first_release", Kind.WHOLE, "Première diffusion", "Erste Freigabe", "Diffusion qui a dit le chiffre pour la première fois."),
     Column("value_first", Kind.NUMBER, "Valeur d'abord", "Wert zuerst", "Valeur que la première diffusion a dite."),
     Column("value_said", Kind.NUMBER, "Valeur dite", "Genannter Wert", "Valeur que la dernière diffusion a dite."),
     Column("numerator_said", Kind.NUMBER, "Numérateur dit", "Genannter Zähler", "Numérateur que la dernière diffusion a dit."),

@@ -44,7 +44,7 @@ OUTCOME_DETAIL = CodeList(
     (
         Code("AGE", "Âge", "Alter"),
         Code("SANS_PROBLEMATIQUE_MULTIPLE", "Sans problématique multiple", "Keine Mehrfachproblematik"),
-        Code("SUIVI_PAR_RESEAU", "Suivi déjà assuré par le réseau", "Bereits vom Netz betreut"),
+        Code("SUIVI_PAR_RESEAU", "Suivi déjà assuré par le réseau", "Bereits vom Netzwerk betreut", ("Bereits vom Netz betreut",)),
         Code("DEPART_CANTON", "Départ du canton", "Wegzug aus dem Kanton"),
         Code("GROSSESSE", "Grossesse", "Schwangerschaft"),
         Code("AUTRE", "Autre", "Andere"),

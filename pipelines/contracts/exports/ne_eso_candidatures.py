@@ -116,9 +116,9 @@ EXPORT = Export(
             not_before="trial_started_on",
         ),
         Field(
-            column=Column("enterprise", Kind.TEXT, "Entreprise", "Betrieb", "Entreprise sociale qui engage."),
+            column=Column("enterprise", Kind.TEXT, "Entreprise", "Unternehmen", "Entreprise sociale qui engage."),
             header="Entreprise",
-            synonyms=("Employeur", "Betrieb"),
+            synonyms=("Employeur", "Unternehmen", "Betrieb"),
             when="hired_on",
         ),
         Field(
@@ -171,7 +171,7 @@ EXPORT = Export(
                 "applied_age",
                 Kind.WHOLE,
                 "Âge à la candidature",
-                "Alter bei Bewerbung",
+                "Alter bei der Bewerbung",
                 "Âge révolu au jour de la candidature, pris à la lecture.",
             ),
             at="applied_on",

@@ -44,24 +44,24 @@ EXPORT = Export(
         replace(fields.CASE_ID, key=True),
         fields.AVS13,
         Field(
-            column=Column("detected_by", Kind.CODE, "Service détecteur", "Meldende Stelle", "Service qui a détecté la situation."),
+            column=Column("detected_by", Kind.CODE, "Service détecteur", "Erkennende Stelle", "Service qui a détecté la situation."),
             header="Service détecteur",
-            synonyms=("Détecté par", "Meldende Stelle"),
+            synonyms=("Détecté par", "Erkennende Stelle", "Meldende Stelle"),
             required=True,
             codes=PARTNER,
         ),
         Field(
-            column=Column("detected_on", Kind.DATE, "Date de détection", "Meldedatum", "Jour de la détection."),
+            column=Column("detected_on", Kind.DATE, "Date de détection", "Datum der Erkennung", "Jour de la détection."),
             header="Date de détection",
-            synonyms=("Détecté le", "Meldedatum"),
+            synonyms=("Détecté le", "Datum der Erkennung", "Meldedatum"),
             required=True,
         ),
         Field(
             column=Column(
-                "accepted_on", Kind.DATE, "Date d'acceptation", "Aufnahmedatum", "Jour de l'acceptation; vide tant qu'il n'est pas accepté."
+                "accepted_on", Kind.DATE, "Date d'acceptation", "Annahmedatum", "Jour de l'acceptation; vide tant qu'il n'est pas accepté."
             ),
             header="Date d'acceptation",
-            synonyms=("Accepté le", "Aufnahmedatum"),
+            synonyms=("Accepté le", "Annahmedatum", "Aufnahmedatum"),
             not_before="detected_on",
         ),
         Field(
@@ -72,9 +72,11 @@ EXPORT = Export(
             needs="accepted_on",
         ),
         Field(
-            column=Column("physician_present", Kind.YES_NO, "Médecin présent", "Arzt anwesend", "Vrai si un médecin a pris part au bilan."),
+            column=Column(
+                "physician_present", Kind.YES_NO, "Médecin présent", "Ärztliche Teilnahme", "Vrai si un médecin a pris part au bilan."
+            ),
             header="Médecin présent",
-            synonyms=("Médecin", "Arzt anwesend"),
+            synonyms=("Médecin", "Ärztliche Teilnahme", "Arzt anwesend"),
             when="assessed_on",
         ),
         Field(

@@ -17,6 +17,8 @@ from pipelines.errors import CiiError
 
 # How few persons were told of.
 THRESHOLDS = "core.threshold"
+# The indicators, and the same with their texts in German: a later catalogue may know the words of then no more.
+INDICATORS, IN_GERMAN = "mart.indicator", "mart.indicator_de"
 _FILE = "pack.html.gz"
 _DRAFT = ".draft"
 

@@ -38,8 +38,8 @@ _VALUES = pl.Schema(
         "definition_version": pl.Int64,
     }
 )
-_OF_INDICATOR = ("label", "unit", "definition", "source", "numerator_label", "denominator_label")
-_OF_CATALOGUE = ("indicator", *_OF_INDICATOR, "definition_version", "valid_from")
+_TEXTS = ("label", "definition", "source", "numerator_label", "denominator_label")
+_OF_CATALOGUE = ("indicator", "label", "unit", *_TEXTS[1:], "definition_version", "valid_from")
 _CATALOGUE = f"select {', '.join(_OF_CATALOGUE)} from mart.indicator order by indicator"
 # The columns of its files.
 FIELDS = tuple(dict.fromkeys((*_VALUES, *_OF_CATALOGUE)))
@@ -58,7 +58,8 @@ def why() -> dict[str, str]:
 
 def data_package(edition: Edition) -> dict[str, bytes]:
     """The files of the package by name; `datapackage.json` says what is in the others."""
-    catalogue = _told(edition.book.rows(_CATALOGUE))
+    catalogue = told_texts(edition.book.rows(_CATALOGUE))
+    catalogue = catalogue.with_columns(pl.Series("unit", [several(unit) for unit in catalogue["unit"]], dtype=pl.String))
     values = _rows(shown(tabulated(edition)), dict(catalogue.select("indicator", "definition_version").iter_rows()))
     told = catalogue.filter(pl.col("indicator").is_in(values["indicator"].unique().to_list()))
     files = {"indicator_value.csv": _csv(values), "indicator_value.parquet": _parquet(values), "indicator.csv": _csv(told)}
@@ -75,10 +76,10 @@ def data_package(edition: Edition) -> dict[str, bytes]:
     return files | {"datapackage.json": f"{text}\n".encode()}
 
 
-def _told(catalogue: pl.DataFrame) -> pl.DataFrame:
+def told_texts(catalogue: pl.DataFrame) -> pl.DataFrame:
+    """The catalogue with its texts in the language of now; a unit is told where it is written."""
     # Not by the engine: in its threads nobody has said which language is spoken.
-    told = {name: [tr(words or "") or None for words in catalogue[name]] for name in _OF_INDICATOR if name != "unit"}
-    told["unit"] = [several(unit) for unit in catalogue["unit"]]
+    told = {name: [tr(words or "") or None for words in catalogue[name]] for name in _TEXTS}
     return catalogue.with_columns(pl.Series(name, words, dtype=pl.String) for name, words in told.items())
 
 

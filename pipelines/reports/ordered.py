@@ -115,7 +115,7 @@ def write_passed(
         put_report(path, released_file(settings.register, one))
         if language == "fr" and not forms:
             return [path]
-        with kept_book(settings.register / one.folder, one) as book:
+        with kept_book(settings.register / one.folder, one, language=language) as book:
             return [path, *write_beside(book, path, pack.name, sample=book.sample, forms=forms, language=language)]
     told = told_last(settings.register, known)
     with passed(whole, pack.name, thresholds=settings.thresholds, told=told) as book:

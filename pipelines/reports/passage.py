@@ -12,9 +12,10 @@ from pipelines.contracts.thresholds import Thresholds
 from pipelines.disclosure.control import Shown
 from pipelines.disclosure.own import own
 from pipelines.disclosure.shown import database_of, shown
-from pipelines.release.kept import THRESHOLDS, tables_of
+from pipelines.release.kept import IN_GERMAN, INDICATORS, THRESHOLDS, tables_of
 from pipelines.release.register import Release
 from pipelines.reports.book import Book, Released, Standing, open_book
+from pipelines.reports.language import Language
 from pipelines.reports.pages import chapters
 
 
@@ -53,9 +54,13 @@ def _book(database: duck.Connection, period: dt.date, *, thresholds: Thresholds,
 
 
 @contextmanager
-def kept_book(folder: Path, release: Release) -> Iterator[Book]:
-    """The book of a pack that was released, as it was: its tables are those that were kept."""
+def kept_book(folder: Path, release: Release, *, language: Language = "fr") -> Iterator[Book]:
+    """The book of a pack that was released, as it was: its tables are those that were kept, its definitions told as on that day."""
     tables = tables_of(folder)
+    # One that was released before there was German has none.
+    german = tables.pop(IN_GERMAN, tables[INDICATORS])
+    if language == "de":
+        tables[INDICATORS] = german
     (thresholds,) = (Thresholds(**row) for row in tables[THRESHOLDS].iter_rows(named=True))
     with database_of(tables) as database:
         yield _book(database, release.period, thresholds=thresholds, released=named(release))

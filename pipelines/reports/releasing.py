@@ -16,7 +16,9 @@ from pipelines.release.frozen import altered
 from pipelines.release.register import Release, broken, last_entry, record, releases
 from pipelines.release.told import told_last
 from pipelines.reports.book import Book, Released
+from pipelines.reports.data_package import told_texts
 from pipelines.reports.files import Pack, pack_named, report_path
+from pipelines.reports.language import speaking
 from pipelines.reports.ordered import asked_book, known_releases, published_but_lost
 from pipelines.reports.pack import put_report, render, write_index
 from pipelines.reports.passage import kept_book, passed
@@ -68,7 +70,13 @@ def release(settings: Settings, name: str, *, period: dt.date | None, by: str, n
 def _tables(book: Book, whole: Book) -> dict[str, pl.DataFrame]:
     tables = {name: duck.frame(book.con, f"select * from {name}") for name in duck.layouts(book.con)}
     assert book.thresholds
-    return tables | {kept.THRESHOLDS: pl.DataFrame([asdict(book.thresholds)]), MADE_OF: whole.rows(_MADE_OF)}
+    with speaking("de"):
+        german = told_texts(tables[kept.INDICATORS])
+    return tables | {
+        kept.IN_GERMAN: german,
+        kept.THRESHOLDS: pl.DataFrame([asdict(book.thresholds)]),
+        MADE_OF: whole.rows(_MADE_OF),
+    }
 
 
 def _entry(pack: Pack, whole: Book, named: Released, *, now: dt.datetime, file: bytes, draft: Path, code: str, previous: str) -> Release:

@@ -7,6 +7,7 @@ import re
 import shutil
 import zipfile
 from html import unescape
+from types import SimpleNamespace
 
 import openpyxl
 import polars as pl
@@ -17,6 +18,7 @@ from typer.testing import CliRunner
 
 from pipelines import cli, duck
 from pipelines.orchestration.outputs import _put_reports_in_place as put_reports_in_place
+from pipelines.reports import language
 from pipelines.reports.content import Cards, Cell, Spark, Table, Text, heads
 from pipelines.reports.data_package import KEY, data_package, why
 from pipelines.reports.edition import edition
@@ -468,6 +470,19 @@ def test_a_released_pack_is_told_in_german_from_what_was_kept(settings):
         con.execute("create or replace table mart.indicator_value as select * replace (value + 100 as value) from mart.indicator_value")
     again = {path: (settings.reports / path).read_bytes() for path in in_german(settings)}
     assert again == first and html.read_bytes() == first[html.relative_to(settings.reports)]
+
+
+def test_a_released_pack_is_told_in_german_when_the_catalogue_knows_its_definitions_no_more(settings, monkeypatch):
+    with duck.connect(settings.published) as con:
+        (definition,) = con.execute("select definition from mart.indicator where indicator = 'cm_fp_open'").fetchone()
+    release(settings, GP_CII, period=world.PERIOD, by="Présidence inventée", now=dt.datetime(2020, 6, 18), code="code")
+    words = language._catalogue("de")
+    forgotten = SimpleNamespace(gettext=lambda text: text if text == definition else words.gettext(text), ngettext=words.ngettext)
+    monkeypatch.setattr(language, "_catalogue", lambda _: forgotten)
+    _, german, *others = in_german(settings, forms=("csv",))
+    for path in (german, next(path for path in others if path.name == "indicator.csv")):
+        told = unescape((settings.reports / path).read_text())
+        assert words.gettext(definition) in told and definition not in told
 
 
 def test_yearly_sheets_take_the_forms_and_the_language_of_their_pack(settings):

@@ -76,7 +76,8 @@ def test_no_message_is_put_together_before_it_is_told():
 
 
 @pytest.mark.parametrize(
-    ("count", "french", "german"), [(0, "mois", "Monate"), (1, "mois", "Monat"), (1.5, "mois", "Monate"), (2, "mois", "Monate")]
+    ("count", "french", "german"),
+    [(0, "mois", "Monate"), (1, "mois", "Monat"), (-1, "mois", "Monat"), (1.5, "mois", "Monate"), (2, "mois", "Monate")],
 )
 def test_german_counts_one_alone_in_the_singular(count, french, german):
     assert agreeing(count, "mois", "mois") == french

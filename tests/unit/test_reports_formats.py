@@ -57,9 +57,23 @@ def test_german_has_a_point_its_own_months_and_nouns_that_keep_their_capital():
         assert (formats.number(1234.5, 1), formats.percent(0.613)) == ("1’234.5", f"61.3{formats.HARD_SPACE}%")
         assert (formats.number(-0.04, 1), formats.signed(0.04, 1)) == ("0.0", "0.0"), "what rounds to nothing has no sign"
         assert (formats.month(dt.date(2013, 2, 1)), formats.day(dt.date(2013, 2, 28))) == ("Februar 2013", "28.02.2013")
+        assert (formats.short_month(dt.date(2013, 2, 1)), formats.span("März", "Mai")) == (f"Feb.{SPACE}2013", "März bis Mai")
         assert formats.period(dt.date(2013, 4, 1), "quarter") == "2. Quartal 2013"
         assert formats.inside("Offene Dossiers") == "Offene Dossiers"
         assert formats.counted(2, "dossier CM-FP est ouvert", "dossiers CM-FP sont ouverts").startswith("sind 2 ")
         assert (formats.of_unit(1, "mois"), formats.several("mois")) == ("1 Monat", "Monate")
-        assert (formats.for_plotly()["name"], formats.for_plotly()["separators"]) == ("de-CH", ".’")
     assert formats.number(1234.5, 1) == "1’234,5"
+
+
+@pytest.mark.parametrize(
+    ("language", "manner", "march", "sunday"),
+    [("fr", ("fr-CH", ",’"), ("Mars", "mars"), ("dimanche", "dim.")), ("de", ("de-CH", ".’"), ("März", "März"), ("Sonntag", "So"))],
+)
+def test_charts_write_numbers_and_dates_as_the_text_beside_them(language, manner, march, sunday):
+    with speaking(language):
+        told = formats.for_plotly()
+    names = told["format"]
+    assert (told["name"], told["separators"], names["date"]) == (*manner, "%d.%m.%Y")
+    assert (names["months"][2], names["shortMonths"][2], names["days"][0], names["shortDays"][0]) == (*march, *sunday)
+    assert [len(names[name]) for name in ("months", "shortMonths", "days", "shortDays")] == [12, 12, 7, 7]
+    assert names["shortMonths"] != names["months"]

@@ -447,7 +447,10 @@ def test_a_german_pack_lies_beside_the_french_one_in_all_forms_and_the_list_lead
     assert {path.name for path in others if path.suffix != ".csv"} >= {"gp-cii.de.xlsx", "datapackage.json"} and len(others) == 5
     page = (settings.reports / german).read_text()
     assert '<html lang="de">' in page and "Mai 2020" in page and '"name":"de-CH"' in page and "60.0\N{NO-BREAK SPACE}%" in page
+    assert "Offene CM-BB-Dossiers" in page and "Dossiers CM-FP ouverts" not in page, "what was read of the book in French is told anew"
     assert json.loads((settings.reports / "2020-05/gp-cii.de.data/datapackage.json").read_text())["languages"] == ["de"]
+    catalogue = (settings.reports / "2020-05/gp-cii.de.data/indicator.csv").read_text()
+    assert "Offene CM-BB-Dossiers" in catalogue and "Dossiers CM-FP ouverts" not in catalogue
     index = (settings.reports / "index.html").read_text()
     assert 'href="2020-05/gp-cii.de.html" hreflang="de"' in index and 'href="2020-05/gp-cii.de.xlsx" hreflang="de"' in index
 

@@ -7,7 +7,7 @@ import pytest
 from babel.messages.catalog import Message
 
 from pipelines.contracts.registry import CODE_LISTS, COLUMNS
-from pipelines.reports.language import agreeing, language, speaking, tr
+from pipelines.reports.language import agreeing, labelled, language, speaking, tr
 from tests.words.make import CATALOGUE, REPORTS, TELL, brought_up_to_date, read, told
 
 # French words that name one thing in a table and another in a sentence.
@@ -83,6 +83,13 @@ def test_german_counts_one_alone_in_the_singular(count, french, german):
     assert agreeing(count, "mois", "mois") == french
     with speaking("de"):
         assert agreeing(count, "mois", "mois") == german
+
+
+def test_columns_and_codes_have_the_names_of_the_contracts():
+    (sex,) = (code for code in CODE_LISTS["sex"].codes if code.code == "2")
+    assert (labelled(COLUMNS["places"]), labelled(sex)) == ("Places", "Féminin")
+    with speaking("de"):
+        assert (labelled(COLUMNS["places"]), labelled(sex)) == ("Plätze", "Weiblich")
 
 
 def test_what_no_catalogue_knows_stands_in_french_and_nothing_is_nothing():

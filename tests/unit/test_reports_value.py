@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from statsmodels.stats.proportion import proportion_confint
 
+from pipelines.reports.language import speaking
 from pipelines.reports.value import About, Value, wilson
 
 SPACE = "\N{NO-BREAK SPACE}"
@@ -25,6 +26,8 @@ def test_a_share_of_few_persons_says_between_what_it_may_lie():
     assert value(PERSONS, 48, 80).detail == f"48 / 80 · IC 49–70{SPACE}%"
     assert value(PERSONS, 30, 99).detail == f"30 / 99 · IC 22–40{SPACE}%"
     assert value(PERSONS, 30, 100).detail == "30 / 100"
+    with speaking("de"):
+        assert value(PERSONS, 48, 80).detail == f"48 / 80 · VI 49–70{SPACE}%"
 
 
 def test_what_is_no_share_of_persons_has_no_interval():

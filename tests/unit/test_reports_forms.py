@@ -449,6 +449,9 @@ def test_a_german_pack_lies_beside_the_french_one_in_all_forms_and_the_list_lead
     assert '<html lang="de">' in page and "Mai 2020" in page and '"name":"de-CH"' in page and "60.0\N{NO-BREAK SPACE}%" in page
     assert "Offene CM-BB-Dossiers" in page and "Dossiers CM-FP ouverts" not in page, "what was read of the book in French is told anew"
     assert json.loads((settings.reports / "2020-05/gp-cii.de.data/datapackage.json").read_text())["languages"] == ["de"]
+    sheets = openpyxl.load_workbook(settings.reports / "2020-05/gp-cii.de.xlsx")
+    formats = {cell.number_format for sheet in sheets for cell in cells(sheet) if cell.data_type == "n"} - {"General"}
+    assert formats and all(one.startswith("[$-807]") for one in formats), "numbers as German Switzerland writes them"
     catalogue = (settings.reports / "2020-05/gp-cii.de.data/indicator.csv").read_text()
     assert "Offene CM-BB-Dossiers" in catalogue and "Dossiers CM-FP ouverts" not in catalogue
     index = (settings.reports / "index.html").read_text()

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pipelines.reports.content import Chart, Point, Series
 from pipelines.reports.formats import HARD_SPACE
 
-# The longest name that has room beside a line on a phone, or in a column of paper.
-SHORT = 15
+# The longest name with its value that has room beside a line on a phone, or in a column of paper.
+_SHORT = 18
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,9 @@ def letters(chart: Chart) -> dict[str, str]:
         lettered = [series.label for series in named(chart) if series.kind == "bar"]
         needed = len(lettered) > 1
     else:
-        lettered = [series.label for series in named(chart) if not series.quiet]
-        needed = ended(chart) and not chart.compact and any(len(label) > SHORT for label in lettered)
+        lines = [series for series in named(chart) if not series.quiet]
+        lettered = [series.label for series in lines]
+        needed = ended(chart) and not chart.compact and any(len(end_text(series, counts=False)) > _SHORT for series in lines)
     return dict(zip(lettered, string.ascii_uppercase, strict=False)) if needed else {}
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from pipelines.contracts.plan import months
 from pipelines.reports import formats, theme
 from pipelines.reports.content import Chart, Point, Series
-from pipelines.reports.keys import SHORT, end, end_text, letters, value_text
+from pipelines.reports.keys import end, end_text, letters, value_text
 from pipelines.reports.language import tr
 from pipelines.reports.series import not_received
 
@@ -172,14 +172,9 @@ def _tight(chart: Chart) -> Spec:
     if chart.compact or len(ends) < 2:
         return {}
     ends, by_letter = _loud(ends), letters(chart)
-    texts = [by_letter.get(series.label) or _narrow(end_text(series, counts=False)) for _, _, series in ends]
+    texts = [by_letter.get(series.label) or end_text(series, counts=False) for _, _, series in ends]
     places = {where: _places(chart, ends, texts, line=line, height=height) for where, (line, height) in _TIGHT.items()}
     return {"room": _room(texts), "texts": texts} | places
-
-
-def _narrow(text: str) -> str:
-    """A name and its value, one below the other where they are long."""
-    return text if len(text) <= SHORT else text.replace(f":{formats.HARD_SPACE}", ":<br>")
 
 
 def _places(chart: Chart, ends: list[_End], texts: list[str], *, line: int, height: int) -> list[float]:

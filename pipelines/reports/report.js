@@ -46,8 +46,13 @@
     const margin = { ...fit.margin, r: fit.margin.r * 0.75, b: Math.min(fit.margin.b, 34), t: 8 };
     const annotations = (fit.annotations ?? []).map((one) => ({ ...one, font: { ...one.font, size: 9 } }));
     const xaxis = { ...fit.xaxis, title: { ...fit.xaxis?.title, font: { size: 9 } } };
-    // On thin bars a white edge as wide as on a screen leaves little of the colour.
-    const data = own.data.map((one) => one.marker?.line ? { ...one, marker: { ...one.marker, line: { ...one.marker.line, width: 0.3 } } } : one);
+    // Lines, dots and the white edges of bars get thinner with the chart.
+    const thinner = (size) => Array.isArray(size) ? size.map(thinner) : size && size * (half ? 0.55 : 0.8);
+    const data = own.data.map(({ line, marker, ...one }) => ({
+      ...one,
+      ...line && { line: { ...line, width: thinner(line.width) } },
+      ...marker && { marker: { ...marker, size: thinner(marker.size), ...marker.line && { line: { ...marker.line, width: thinner(marker.line.width) } } } },
+    }));
     Plotly.newPlot(where, data, { ...fit, ...size, margin, annotations, xaxis, font: { size: 9 } }, config);
     where.querySelectorAll(".bars .pattern_filled").forEach(hatch);
   };

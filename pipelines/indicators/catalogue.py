@@ -24,6 +24,8 @@ _KEYS = (*_REQUIRED, "denominator", "grains", "needs", "overlapping", "rests_on"
 # Numbers of months, a parameter among them: from -12-gap_months to +gap_months-1.
 _AROUND = re.compile(r"(?:end )?from (?:0|-\d+|(?:-\d+)?-[a-z_]+) to (?:0|\+\d+|\+[a-z_]+(?:[+-]\d+)?)")
 _READS = re.compile(rf"month|end|trailing \d+|since ([1-9]|1[0-2])|cumulated|{_AROUND.pattern}")
+# A dataset or a table, as a source names it behind its words.
+_NAMED = re.compile(r"\((?:\w+\.)?(\w+)\)")
 _READINGS = ("hausse favorable", "hausse défavorable", "neutre")
 
 _CELL = ("indicator", "grain", "period", "dimension", "member")
@@ -101,6 +103,12 @@ class Indicator:
     def counts(self) -> tuple[Side, ...]:
         """The counts that its cells hold."""
         return COUNTS[self.shape]
+
+    @property
+    def theme(self) -> str | None:
+        """The dataset that its source names first, or a table of our own."""
+        named = _NAMED.search(self.query.header["source"])
+        return named and named[1]
 
     @property
     def table(self) -> Table:

@@ -49,11 +49,11 @@ def guarded(body: Step) -> Step:
     return step
 
 
-def _shown(table: Table, *, kinds: set[str]) -> dict[str, Any]:
-    """How a table is shown in Dagster."""
+def _shown(table: Table, *, kinds: set[str], theme: str | None = None) -> dict[str, Any]:
+    """How a table is shown in Dagster: in the group of its layer, or of its theme within that."""
     return {
         "description": table.grain,
-        "group_name": table.schema,
+        "group_name": f"{table.schema}/{theme}" if theme else table.schema,
         "kinds": kinds,
         "owners": ANALYSTS,
         "tags": {"confidentialite": _PRIVACY[table.privacy]},
@@ -164,12 +164,13 @@ def layer_asset(schema: str) -> dg.AssetsDefinition:
     made = graph().of(schema)
     given = [table for table in given_tables() if table.schema == schema]
     tables = {table.name: table for table in [*given, *(step.table for step in made)]}
+    themes = {indicator.table: indicator.theme for indicator in (*graph().indicators, *graph().former)}
     specs = [dg.AssetSpec([schema, table.name], **_shown(table, kinds={"csv", "duckdb"})) for table in given]
     specs += [
         dg.AssetSpec(
             [schema, step.table.name],
             deps=[name.split(".") for name in sorted(step.reads)],
-            **_shown(step.table, kinds={"sql", "duckdb"}),
+            **_shown(step.table, kinds={"sql", "duckdb"}, theme=themes.get(step.table)),
         )
         for step in made
     ]

@@ -46,8 +46,25 @@ def test_an_asset_rests_on_what_its_query_reads(specs, step) -> None:
 
 def test_every_asset_says_in_french_what_it_is_and_who_answers_for_it(specs) -> None:
     for key, spec in specs.items():
-        assert spec.description and spec.owners and spec.kinds and spec.group_name == key.split("/")[0], key
+        assert spec.description and spec.owners and spec.kinds, key
         assert all(owner.startswith("team:") for owner in spec.owners)
+
+
+def test_the_groups_are_the_layers_and_within_mart_what_the_indicators_rest_on(specs) -> None:
+    themes = {f"mart/{indicator.name}": f"mart/{indicator.theme}" for indicator in (*graph().indicators, *graph().former)}
+    for key, spec in specs.items():
+        assert spec.group_name == themes.get(key, key.split("/")[0])
+    assert themes["mart/cm_fp_open"] == "mart/cm_fp_dossiers" and themes["mart/delivery_days"] == "mart/delivery"
+
+
+@pytest.mark.parametrize("indicator", graph().indicators, ids=lambda indicator: indicator.name)
+def test_a_source_names_first_what_the_indicator_is_made_from(indicator) -> None:
+    steps = {step.table.qualified: step for step in graph().steps}
+    read, waiting = set(), [indicator.table.qualified]
+    while waiting:
+        waiting += steps[name].reads - read if (name := waiting.pop()) in steps else ()
+        read.add(name)
+    assert {f"stg.{indicator.theme}", f"core.{indicator.theme}"} & read
 
 
 def test_every_table_shows_its_columns_with_their_meaning(specs) -> None:

@@ -21,6 +21,8 @@ from pipelines.orchestration.load import decide, load_pending
 from pipelines.orchestration.make import make_layer
 from pipelines.orchestration.outputs import lay_reports, put_in_place
 from pipelines.orchestration.resource import Held
+from pipelines.orchestration.workshop import Workshop
+from pipelines.reports import formats
 
 # Until disclosure control exists everything is the analysts' own (domain.md, Disclosure).
 ANALYSTS = ["team:analystes"]
@@ -70,7 +72,7 @@ def raw_spec(export: Export) -> dg.AssetSpec:
             "déposé dans": ", ".join(f"raw/{service}/" for service in export.services),
             "nom de fichier": f"{export.name}_{'AAAA-MM' if export.cadence == 'monthly' else 'AAAA'}[_vN].csv ou .xlsx",
             "dû depuis": ", ".join(
-                f"{service.upper()}: {owed:%Y-%m}" if owed else "facultatif" for service, owed in export.services.items()
+                f"{service.upper()}: {f'{owed:%Y-%m}' if owed else 'facultatif'}" for service, owed in export.services.items()
             ),
         },
         group_name="raw",
@@ -90,6 +92,7 @@ def stg_asset(export: Export) -> dg.AssetsDefinition:
         loaded = load_pending(
             shop, export.name, progress=lambda arrival, done, total: held.progress(f"{export.name} {arrival.period}", done, total)
         )
+        _record_files(context, shop, export.name)
         if monthly:
             _record_months(context, loaded)
         refused = [arrival.delivery_id for arrival, one in loaded if not one.accepted]
@@ -111,9 +114,24 @@ def stg_asset(export: Export) -> dg.AssetsDefinition:
         check_specs=[
             dg.AssetCheckSpec("livraisons_acceptees", asset=["stg", export.name], description="Aucune livraison nouvelle n'est refusée.")
         ],
-        **_shown(table, kinds={"python", "polars", "duckdb"}),
+        **_shown(table, kinds={"python"}),
     )(load)
     return definition
+
+
+def _record_files(context: dg.AssetExecutionContext, shop: Workshop, dataset: str) -> None:
+    """Tell Dagster which files of a dataset lie there; one event, for its store has no room for one of each file."""
+    here = {one.file: one for one in shop.arrivals if one.dataset == dataset}
+    received = {name: receipt.received_at for name, one in here.items() if (receipt := shop.receipts.get((name, one.sha256)))}
+    if received:
+        latest = max(received, key=lambda name: (received[name], name))
+        shown: dict[str, Any] = {
+            "fichiers": len(here),
+            "dernière période": max(str(one.period) for one in here.values()),
+            "dernier fichier": dg.MetadataValue.path(shop.settings.raw / latest),
+            "reçu le": formats.day(received[latest].date()),
+        }
+        context.log_event(dg.AssetMaterialization(["raw", dataset], metadata=shown))
 
 
 def _record_months(context: dg.AssetExecutionContext, loaded: list[tuple[Arrival, Intake]]) -> None:
@@ -142,7 +160,7 @@ def ledger_asset() -> dg.AssetsDefinition:
     @dg.multi_asset(
         name="ledger",
         specs=[
-            dg.AssetSpec(["stg", table.name], deps=[["stg", name] for name in EXPORTS], **_shown(table, kinds={"python", "duckdb"}))
+            dg.AssetSpec(["stg", table.name], deps=[["stg", name] for name in EXPORTS], **_shown(table, kinds={"python"}))
             for table in tables
         ],
         required_resource_keys={"warehouse"},
@@ -165,12 +183,12 @@ def layer_asset(schema: str) -> dg.AssetsDefinition:
     given = [table for table in given_tables() if table.schema == schema]
     tables = {table.name: table for table in [*given, *(step.table for step in made)]}
     themes = {indicator.table: indicator.theme for indicator in (*graph().indicators, *graph().former)}
-    specs = [dg.AssetSpec([schema, table.name], **_shown(table, kinds={"csv", "duckdb"})) for table in given]
+    specs = [dg.AssetSpec([schema, table.name], **_shown(table, kinds={"csv"})) for table in given]
     specs += [
         dg.AssetSpec(
             [schema, step.table.name],
             deps=[name.split(".") for name in sorted(step.reads)],
-            **_shown(step.table, kinds={"sql", "duckdb"}, theme=themes.get(step.table)),
+            **_shown(step.table, kinds={"sql"}, theme=themes.get(step.table)),
         )
         for step in made
     ]

@@ -72,6 +72,17 @@ def test_the_graph_shows_the_layers_of_the_house(seen):
     assert set(page.locator("foreignObject").all_text_contents()) == LAYERS
 
 
+def test_the_indicators_stand_in_groups_within_mart(seen):
+    page = seen('/asset-groups~group%3A"mart%2Fcm_fp_dossiers"/', "mart")
+    page.get_by_text("12", exact=True).wait_for()
+    assert set(page.locator("foreignObject").all_text_contents()) == {"mart12"}
+
+
+def test_the_files_that_came_are_shown(seen):
+    page = seen("/assets/raw/cm_fp_dossiers", "dernier fichier", "/sfpo/cm_fp_dossiers_2017-03")
+    assert page.get_by_text("Never materialized").count() == 0
+
+
 def test_the_catalogue_says_in_french_what_each_table_holds(seen):
     page = seen("/assets", "Une ligne par classe d'âge.", "Materialized")
     assert page.get_by_text("Failed").count() == 0

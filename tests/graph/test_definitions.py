@@ -94,6 +94,11 @@ def test_every_indicator_shows_what_it_counts_in_words(specs) -> None:
     assert "numérateur" not in specs["core/cm_fp_case"].metadata
 
 
+def test_the_files_of_a_dataset_say_of_each_service_since_when_they_are_owed(specs) -> None:
+    said = specs["raw/participations"].metadata["dû depuis"]
+    assert said == "SEMP: 2013-01, SASO: 2013-01, SMIG: 2013-01, OAI: facultatif, SFPO: facultatif"
+
+
 def test_every_check_shows_what_holds_and_the_query_for_what_breaks_it(definitions) -> None:
     shown = {(tuple(spec.key.asset_key.path), spec.key.name): spec.description for spec in checks_of(definitions)}
     for check in all_checks():

@@ -13,6 +13,8 @@ import pytest
 from filelock import FileLock
 
 from pipelines import duck
+from pipelines.contracts.registry import EXPORTS
+from pipelines.ingest.receipts import read_receipts
 from pipelines.orchestration import key_figures
 from pipelines.sample.generate import generate
 from pipelines.sample.world import World
@@ -30,6 +32,20 @@ def test_only_the_months_that_came_are_recorded(history) -> None:
     assert len(history.get_materialized_partitions(dg.AssetKey(["stg", "cm_fp_dossiers"])) - {None}) == 99
     pset = history.get_materialized_partitions(dg.AssetKey(["stg", "pset_places"])) - {None}
     assert min(pset) == "2011-12" and max(pset) == "2017-03" and len(pset) == 64
+
+
+def test_the_files_of_a_dataset_are_shown_where_the_latest_lies(history, published) -> None:
+    raw = published.settings.raw
+    for dataset, export in EXPORTS.items():
+        shown = history.get_latest_materialization_event(dg.AssetKey(["raw", dataset])).asset_materialization.metadata
+        files = [path for service in export.services for path in (raw / service).glob(f"{dataset}_[0-9]*")]
+        assert shown["fichiers"].value == len(files) and Path(shown["dernier fichier"].value) in files
+    shown = history.get_latest_materialization_event(dg.AssetKey(["raw", "cm_fp_dossiers"])).asset_materialization.metadata
+    latest = max(
+        (one for one in read_receipts(published.settings.receipts).values() if "cm_fp" in one.file), key=lambda one: one.received_at
+    )
+    assert shown["dernière période"].value == "2017-03" and shown["reçu le"].value == f"{latest.received_at:%d.%m.%Y}"
+    assert Path(shown["dernier fichier"].value) == raw / latest.file
 
 
 def test_every_indicator_carries_its_latest_value_as_a_number(history) -> None:
@@ -225,6 +241,8 @@ def test_limits_on_months_hold_for_what_is_read_and_what_is_owed(small) -> None:
         assert con.execute(f"{periods} stg.delivery").fetchone() == ("2012-11-01", "2012-12-01")
         assert con.execute(f"{periods} mart.pset_places").fetchone() == ("2012-11-01", "2012-12-01")
         assert con.execute("select max(period)::varchar from core.delivery_month where owed").fetchone() == ("2012-12-01",)
+    with dg.DagsterInstance.from_config(str(small.dagster_home)) as instance:
+        assert instance.get_latest_materialization_event(dg.AssetKey(["raw", "participations"])) is None
 
 
 def test_the_committed_sample_is_what_the_generator_makes(tmp_path) -> None:

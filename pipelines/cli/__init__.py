@@ -66,7 +66,9 @@ def run(
     if as_of and as_of > asked.today:
         raise typer.BadParameter("--as-of est dans l'avenir.")
     if runs.nothing_new(asked):
-        runs.end_the_killed(asked)
+        # What a run writes when it begins and removes when it ends: without it none was killed, and Dagster need not be loaded.
+        if asked.holder.exists():
+            runs.end_the_killed(asked)
         out.print("Rien de nouveau: mêmes fichiers, même code, mêmes réglages. L'entrepôt publié est à jour.")
     else:
         executed(asked)

@@ -1,18 +1,22 @@
 """One run from the landing zone to the published copy."""
 
+import datetime as dt
 import json
 import os
-import socket
 import sys
 import warnings
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from filelock import Timeout
 
 from pipelines.errors import CiiError, internal
 from pipelines.orchestration import fingerprint
 from pipelines.orchestration.outputs import report_files
-from pipelines.orchestration.workshop import key_of, lying, prepare
+from pipelines.orchestration.workshop import key_of, lying, prepare, room
 from pipelines.settings import ROOT, Settings
 
 if TYPE_CHECKING:
@@ -36,10 +40,10 @@ event_log_storage:
     base_dir: {folder}
 """
 
-# Under this name (of the code location in pyproject.toml) the UI lists what it runs itself; without it the page of the job
-# says that there was no run yet.
-_REPOSITORY = {".dagster/repository": "__repository__@cii-monitor"}
-_HOST, _PROCESS = "cii/machine", "cii/processus"
+# The names under which the screens list what they run themselves: that of the code location is in pyproject.toml.
+_LOCATION, _REPOSITORY = "cii-monitor", "__repository__"
+# Whatever the screens start has begun by then, also on a slow machine.
+_BEGINS_WITHIN = dt.timedelta(minutes=1)
 
 
 def nothing_new(settings: Settings) -> bool:
@@ -75,19 +79,22 @@ def execute(settings: Settings, build: "Callable[[], dg.Definitions]") -> None:
     os.environ.update(settings.environment())
     # Imported here: it takes seconds, which a check or an idle run need not wait for.
     import dagster as dg
+    from dagster._core.remote_origin import RegisteredCodeLocationOrigin, RemoteRepositoryOrigin
     from sqlalchemy import Engine, event
 
     from pipelines.orchestration.triggers import JOB
 
     event.listen(Engine, "connect", _without_waiting_for_the_disk)
     warnings.filterwarnings("ignore", module="dagster")
+    end_the_killed(settings)
     # What an old day was like is looked at, not produced: it does not belong to the history of the assets.
     instance = dg.DagsterInstance.ephemeral() if settings.as_of else dg.DagsterInstance.from_config(str(home))
-    _end_the_killed(instance)
-    tags = {**_REPOSITORY, _HOST: socket.gethostname(), _PROCESS: str(os.getpid())}
+    # Dagster leaves it out of what runs in this process, and without it the first of its screens says that there was no run.
+    origin = RemoteRepositoryOrigin(RegisteredCodeLocationOrigin(_LOCATION), _REPOSITORY).get_job_origin(JOB)
+    instance.create_run_for_job = partial(instance.create_run_for_job, remote_job_origin=origin)  # type: ignore[method-assign]
     try:
         build().resolve_job_def(JOB).execute_in_process(
-            instance=instance, tags=tags, run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+            instance=instance, run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
         )
     except Exception as error:
         raise _cause(error) from None
@@ -96,20 +103,23 @@ def execute(settings: Settings, build: "Callable[[], dg.Definitions]") -> None:
 
 
 def end_the_killed(settings: Settings) -> None:
-    """End the runs that were killed: to Dagster they would go on for ever, and hold up whatever its screens start."""
-    # What a run writes when it begins and removes when it ends; without it there is nothing to end, and Dagster is not imported.
-    try:
-        if _alive(json.loads(settings.holder.read_text())["pid"]):
-            return
-    except FileNotFoundError:
-        return
-    except (OSError, ValueError, KeyError):
-        pass  # killed as it wrote
-    import dagster as dg
+    """End the runs that were killed: to Dagster they would go on for ever, and hold up whatever its screens start.
 
-    with dg.DagsterInstance.from_config(str(prepare_dagster(settings))) as instance:
-        _end_the_killed(instance)
-    settings.holder.unlink(missing_ok=True)
+    A run holds the room from its first step to its last: while nobody holds it, nobody runs.
+    """
+    home = prepare_dagster(settings)
+    with suppress(Timeout), room(settings).acquire(timeout=0):
+        import dagster as dg
+
+        status = dg.DagsterRunStatus
+        before = dt.datetime.now(dt.UTC) - _BEGINS_WITHIN
+        with dg.DagsterInstance.from_config(str(home)) as instance:
+            begun = instance.get_runs(dg.RunsFilter(statuses=[status.NOT_STARTED, status.STARTED, status.CANCELING]))
+            # What the screens started is still to take the room.
+            starting = instance.get_runs(dg.RunsFilter(statuses=[status.STARTING], updated_before=before))
+            for run in (*begun, *starting):
+                instance.report_run_failed(run, message="Le traitement a été interrompu; rien n'en a été publié à moitié.")
+        settings.holder.unlink(missing_ok=True)
 
 
 def serve(settings: Settings, *, port: int, read_only: bool = False) -> None:
@@ -127,9 +137,7 @@ def serve(settings: Settings, *, port: int, read_only: bool = False) -> None:
         raise CiiError(
             f"Rien n'est encore publié dans «{settings.warehouse.name}»: lancez d'abord «cii run», ou indiquez l'entrepôt par --warehouse."
         )
-    prepare_dagster(settings)
-    if not read_only:
-        end_the_killed(settings)
+    end_the_killed(settings)
     # The web server alone finds the definitions in pyproject.toml, as `dg` does, and under the same name.
     words = ["dagster-webserver", "--read-only"] if read_only else ["dg", "dev"]
     program = Path(sys.executable).with_name(words[0])
@@ -141,26 +149,6 @@ def serve(settings: Settings, *, port: int, read_only: bool = False) -> None:
 def _without_waiting_for_the_disk(connection: Any, _: object) -> None:
     """Dagster's history is no result: a power cut may cost its last moments, waiting for the disk would cost most of its time."""
     connection.execute("pragma synchronous = off")
-
-
-def _end_the_killed(instance: "dg.DagsterInstance") -> None:
-    import dagster as dg
-
-    status = dg.DagsterRunStatus
-    unended = [status.NOT_STARTED, status.STARTING, status.STARTED]
-    for run in instance.get_runs(dg.RunsFilter(statuses=unended, tags={_HOST: socket.gethostname()})):
-        if not _alive(int(run.tags[_PROCESS])):
-            instance.report_run_failed(run, message="Le traitement a été interrompu; rien n'en a été publié à moitié.")
-
-
-def _alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _cause(error: BaseException) -> CiiError:

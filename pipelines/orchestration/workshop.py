@@ -147,10 +147,15 @@ def prepare(settings: Settings) -> None:
         ) from None
 
 
+def room(settings: Settings) -> FileLock:
+    """What a run holds, so that no other goes on beside it; whoever is killed lets it go."""
+    return FileLock(settings.workshop / "run.lock", mode=0o600)
+
+
 @contextmanager
 def _alone(settings: Settings, tell: Callable[[str], None]) -> Iterator[bool]:
     """Holds the room; gives whether somebody else did first."""
-    lock = FileLock(settings.workshop / "run.lock", mode=0o600)
+    lock = room(settings)
     holder, waited = settings.holder, False
     try:
         lock.acquire(timeout=0)

@@ -72,6 +72,11 @@ def test_the_graph_shows_the_layers_of_the_house(seen):
     assert set(page.locator("foreignObject").all_text_contents()) == LAYERS
 
 
+def test_the_first_screen_shows_what_was_run(seen):
+    page = seen("/", "cii-monitor", JOB)
+    assert page.get_by_text("No runs").count() == 0
+
+
 def test_the_indicators_stand_in_groups_within_mart(seen):
     page = seen('/asset-groups~group%3A"mart%2Fcm_fp_dossiers"/', "mart")
     page.get_by_text("12", exact=True).wait_for()

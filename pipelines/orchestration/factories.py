@@ -245,7 +245,7 @@ def key_figures_spec() -> dg.AssetSpec:
         key_figures.KEY,
         deps=[["mart", "indicator_value"]],
         description="Les chiffres clés du résumé, mois par mois, comme la dernière publication les donne; leur cours est sous «Plots».",
-        partitions_def=key_figures.TOLD_MONTHS,
+        partitions_def=key_figures.PUBLISHED_MONTHS,
         group_name="report",
         kinds={"duckdb"},
         owners=ANALYSTS,
@@ -270,11 +270,14 @@ def publish_asset() -> dg.AssetsDefinition:
         held: Held = context.resources.warehouse
         put_in_place(held)
         settings = held.shop.settings
+        months = key_figures.by_month(held.shop.con)
         # What an old day was like does not belong to the history that the screens show.
         if not settings.as_of:
-            key_figures.record(context, key_figures.by_month(held.shop.con))
+            key_figures.record(context, months)
         yield dg.MaterializeResult(
             metadata={
+                "mois publiés": f"{min(months)} à {max(months)}" if months else "aucun",
+                "mois demandés": settings.asked.strip() or "tous",
                 "fichier": dg.MetadataValue.path(settings.published),
                 "sommaire des rapports": dg.MetadataValue.path(settings.reports / "index.html"),
                 "octets": settings.published.stat().st_size,

@@ -10,8 +10,8 @@ from pipelines.reports.pages.resume import KEY_FIGURES
 KEY = dg.AssetKey(["report", "key_figures"])
 
 _MONTHS = "mois_publies"
-# The months that were told, as they come: of a range of months the screens would draw the last ones up to today, come or not.
-TOLD_MONTHS = dg.DynamicPartitionsDefinition(name=_MONTHS)
+# The months that are published, and no others: of a range of months the screens would draw the last ones up to today, come or not.
+PUBLISHED_MONTHS = dg.DynamicPartitionsDefinition(name=_MONTHS)
 
 # More events than a history of months holds; of older ones a month is told again, which shows the same.
 _TOLD_AT_MOST = 1000
@@ -40,7 +40,7 @@ def by_month(con: duck.Connection) -> dict[str, Figures]:
 
 def record(context: dg.AssetExecutionContext, months: dict[str, Figures]) -> None:
     """Tell Dagster of the months whose figures it does not show yet: an event costs, and most months stay what they were."""
-    _add(context.instance, list(months))
+    _publish(context.instance, list(months))
     told = _told(context.instance, list(months))
     for month, figures in months.items():
         if told.get(month) != figures:
@@ -59,15 +59,14 @@ def _numbers(figures: Figures) -> dict[str, dg.MetadataValue]:
     return {name: dg.MetadataValue.float(figure) for name, figure in figures.items()}
 
 
-def _add(instance: dg.DagsterInstance, months: list[str]) -> None:
-    """Let Dagster know of months, which it draws in the order it came to know them: where earlier ones come later, all are told anew."""
+def _publish(instance: dg.DagsterInstance, months: list[str]) -> None:
+    """Let Dagster know the months, which it draws in the order it came to know them: others, or another order, are forgotten first."""
     known = list(instance.get_dynamic_partitions(_MONTHS))
-    new = sorted(set(months) - set(known))
-    if new and known and new[0] < known[-1]:
+    if known != months[: len(known)]:
         for month in known:
             instance.delete_dynamic_partition(_MONTHS, month)
-        new = sorted({*known, *months})
-    if new:
+        known = []
+    if new := months[len(known) :]:
         instance.add_dynamic_partitions(_MONTHS, new)
 
 

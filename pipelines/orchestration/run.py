@@ -92,9 +92,12 @@ def execute(settings: Settings, build: "Callable[[], dg.Definitions]") -> None:
     # Dagster leaves it out of what runs in this process, and without it the first of its screens says that there was no run.
     origin = RemoteRepositoryOrigin(RegisteredCodeLocationOrigin(_LOCATION), _REPOSITORY).get_job_origin(JOB)
     instance.create_run_for_job = partial(instance.create_run_for_job, remote_job_origin=origin)  # type: ignore[method-assign]
+    # In few letters, for the list of runs has little room.
+    limits = [f"{month:%Y-%m}" if month else "…" for month in (settings.first, settings.last)]
+    tags = {"mois": " à ".join(limits)} if settings.first or settings.last else {}
     try:
         build().resolve_job_def(JOB).execute_in_process(
-            instance=instance, run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+            instance=instance, tags=tags, run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
         )
     except Exception as error:
         raise _cause(error) from None

@@ -82,6 +82,7 @@ def test_the_report_names_its_files_where_they_lie_and_its_key_figures(history, 
     assert metadata["chiffres publiés comparés"].value == metadata["chiffres publiés redonnés"].value == 26
     published_copy = history.get_latest_materialization_event(dg.AssetKey(["publish", "cii"])).asset_materialization.metadata
     assert Path(published_copy["fichier"].value) == settings.published
+    assert published_copy["mois publiés"].value == "2009-01 à 2017-03" and published_copy["mois demandés"].value == "tous"
     assert Path(published_copy["sommaire des rapports"].value) == settings.reports / "index.html"
 
 
@@ -242,6 +243,11 @@ def test_limits_on_months_hold_for_what_is_read_and_what_is_owed(small) -> None:
         assert con.execute(f"{periods} mart.pset_places").fetchone() == ("2012-11-01", "2012-12-01")
         assert con.execute("select max(period)::varchar from core.delivery_month where owed").fetchone() == ("2012-12-01",)
     with dg.DagsterInstance.from_config(str(small.dagster_home)) as instance:
+        (run,) = instance.get_runs()
+        assert run.tags["mois"] == "2012-11 à 2012-12"
+        shown = instance.get_latest_materialization_event(dg.AssetKey(["publish", "cii"])).asset_materialization.metadata
+        assert shown["mois publiés"].value == "2012-11 à 2012-12" and shown["mois demandés"].value == "dès 2012-11 jusqu'à 2012-12"
+        assert instance.get_dynamic_partitions("mois_publies") == ["2012-11", "2012-12"]
         assert instance.get_latest_materialization_event(dg.AssetKey(["raw", "participations"])) is None
 
 

@@ -72,8 +72,18 @@ def test_a_month_is_told_once_and_again_only_where_its_figures_have_changed(inst
 def test_the_months_are_drawn_in_their_order_whichever_came_first(instance) -> None:
     told(instance, {"2013-01": {"a": 1.0}})
     told(instance, {"2012-12": {"a": 1.0}, "2013-01": {"a": 1.0}})
-    told(instance, {"2013-02": {"a": 1.0}})
+    assert instance.get_dynamic_partitions("mois_publies") == ["2012-12", "2013-01"]
+    told(instance, {"2012-12": {"a": 1.0}, "2013-01": {"a": 1.0}, "2013-02": {"a": 1.0}})
     assert instance.get_dynamic_partitions("mois_publies") == ["2012-12", "2013-01", "2013-02"]
+
+
+def test_a_month_that_is_published_no_more_is_not_drawn_and_is_there_again_when_it_is(instance) -> None:
+    year = {"2012-11": {"a": 1.0}, "2012-12": {"a": 2.0}, "2013-01": {"a": 3.0}}
+    told(instance, year)
+    assert told(instance, {"2012-12": {"a": 2.0}}) == []
+    assert instance.get_dynamic_partitions("mois_publies") == ["2012-12"]
+    assert told(instance, year) == []
+    assert instance.get_dynamic_partitions("mois_publies") == list(year)
 
 
 def test_without_a_month_nothing_is_told(instance) -> None:

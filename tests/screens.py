@@ -18,6 +18,9 @@ from urllib.error import URLError
 from pipelines.settings import Settings
 from tests.support import environment, settings_in
 
+ENDS = ("SUCCESS", "FAILURE", "CANCELED")
+HANGS_AFTER = 90  # seconds without any sign of going on
+
 
 @dataclass(frozen=True)
 class Ui:
@@ -49,6 +52,23 @@ class Ui:
     def runs(self):
         """The runs that the server knows, latest first."""
         return self.asked("{runsOrError {... on Runs {results {runId status}}}}")["runsOrError"]["results"]
+
+    def ended(self, run):
+        """How a run ended, however long it took: it hangs only if its log has nothing new for long."""
+        query = """query ($run: ID!, $after: String) {
+          runOrError(runId: $run) {... on Run {status}}
+          logsForRun(runId: $run, afterCursor: $after) {... on EventConnection {cursor events {__typename}}}}"""
+        seen = None
+
+        def sign():
+            nonlocal seen
+            told = self.asked(query, run=run, after=seen)
+            seen, status = told["logsForRun"]["cursor"], told["runOrError"]["status"]
+            return status if status in ENDS else told["logsForRun"]["events"]
+
+        while (last := within(HANGS_AFTER, sign)) not in ENDS:
+            pass
+        return last
 
 
 def within(seconds, condition):
@@ -96,7 +116,7 @@ def served(sample: Path, folder: Path, *words: str) -> Iterator[Ui]:
         )
     started = Ui(settings, process, port)
     try:
-        within(90, lambda: serves(started))
+        within(HANGS_AFTER, lambda: serves(started))
         yield started
     finally:
         if not gone(process.pid):

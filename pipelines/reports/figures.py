@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from pipelines.reports import formats
-from pipelines.reports.content import Chart, Point, Series
+from pipelines.reports.chart import Chart, Point, Series
 from pipelines.reports.flows import sankey
 from pipelines.reports.keys import letters
 from pipelines.reports.layouts import Spec, intervals, lying, standing
@@ -24,7 +24,7 @@ def figure(chart: Chart | Flow) -> Spec:
     if chart.axis == "category":
         data = [_turned(trace, chart, series) for series in chart.series for trace in _drawn(chart, series)]
         return {"data": data, "layout": lying(chart)}
-    behind = [trace for series in chart.series for trace in _band(chart, series)]
+    behind = [trace for series in chart.series for trace in _between(chart, series)]
     lines = [trace for series in chart.series for trace in _drawn(chart, series)]
     return {"data": [*behind, *lines], "layout": standing(chart)}
 
@@ -36,14 +36,14 @@ def _drawn(chart: Chart, series: Series) -> list[Spec]:
 
 def _parted(chart: Chart, series: Series) -> list[Series]:
     """A line in its parts: no line joins values that do not compare."""
-    days = [day.isoformat() for day, _ in chart.parted]
+    days = [day.isoformat() for day, _ in chart.breaks]
     if not days or series.kind != "line":
         return [series]
     parts = groupby(series.points, key=lambda point: bisect_right(days, str(point.x)))
     return [replace(series, points=tuple(points)) for _, points in parts]
 
 
-def _band(chart: Chart, series: Series) -> list[Spec]:
+def _between(chart: Chart, series: Series) -> list[Spec]:
     """Behind a line of shares of few, between what they may lie by chance alone: an outline for each run of points that follow."""
     there = {x: (low, high) for x, low, high in intervals(chart, series)}
     runs = [list(run) for part in _parted(chart, series) for few, run in groupby(part.points, key=lambda point: point.x in there) if few]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from pipelines.reports import formats, theme
 from pipelines.reports.book import Book, value_at
-from pipelines.reports.content import Chart, Series
+from pipelines.reports.chart import Chart, Series
 from pipelines.reports.language import later, tr
 from pipelines.reports.series import point
 from pipelines.reports.value import Value

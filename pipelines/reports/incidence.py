@@ -8,7 +8,8 @@ from pipelines.contracts.registry import COLUMNS
 from pipelines.reports import formats, theme
 from pipelines.reports.book import Book, in_list_order, label
 from pipelines.reports.cells import share_cell
-from pipelines.reports.content import Block, Cell, Chart, Point, Series, Table, heads
+from pipelines.reports.chart import Chart, Point, Series
+from pipelines.reports.content import Block, Cell, Table, heads
 from pipelines.reports.language import labelled, later, tr
 from pipelines.reports.measures import STAR
 from pipelines.reports.value import HIDDEN, About

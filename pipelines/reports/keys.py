@@ -3,7 +3,7 @@
 import string
 from dataclasses import dataclass
 
-from pipelines.reports.content import Chart, Point, Series
+from pipelines.reports.chart import Chart, Point, Series
 from pipelines.reports.formats import HARD_SPACE
 
 # The longest name with its value that has room beside a line on a phone, or in a column of paper.

@@ -9,7 +9,7 @@ from typing import Any
 
 from pipelines.contracts.plan import months
 from pipelines.reports import formats, theme
-from pipelines.reports.content import Chart, Point, Series
+from pipelines.reports.chart import Chart, Point, Series
 from pipelines.reports.keys import end, end_text, letters, value_text
 from pipelines.reports.language import tr
 from pipelines.reports.series import not_received
@@ -21,7 +21,7 @@ _End = tuple[float, Point, Series]
 _HEIGHT, _COMPACT = 420, 320
 _TOP, _BOTTOM = 16, 56
 _LINE = 19
-# Where a chart has little room: the height of a line of text, and that between its margins.
+# Where a chart has little room: the height of a line of text, and that between its margins; on paper report.js sets both, by `onPaper`.
 _TIGHT = {"phone": (_LINE, _HEIGHT - _TOP - _BOTTOM), "paper": (12, 108)}
 _TICKS = 7
 _FEW = 12
@@ -71,8 +71,8 @@ def standing(chart: Chart) -> Spec:
         "barmode": "stack" if chart.stacked else "group",
         "xaxis": _AXES[chart.axis](chart),
         "yaxis": _value_axis(chart),
-        "annotations": [*labels, *_published_line(chart), *_breaks(chart), *_parts(chart)],
-        "shapes": _bands(chart),
+        "annotations": [*labels, *_published_line(chart), *_redefined(chart), *_breaks(chart)],
+        "shapes": _not_received(chart),
     }
 
 
@@ -237,15 +237,15 @@ def _published_line(chart: Chart) -> list[Spec]:
     return [_line(chart, "published", text, at=until + _HALF_MONTH)]
 
 
-def _breaks(chart: Chart) -> list[Spec]:
+def _redefined(chart: Chart) -> list[Spec]:
     """A line at each day from which a definition is in use that followed another."""
     days = sorted({one.redefined for one in chart.redefined if one.redefined})
     return [_line(chart, "redefined", tr("définition du {day}", day=formats.day(day)), at=day - _HALVES[chart.axis]) for day in days]
 
 
-def _parts(chart: Chart) -> list[Spec]:
+def _breaks(chart: Chart) -> list[Spec]:
     """A line at each day from which values do not compare with those before."""
-    return [_line(chart, "parted", text, at=day - _HALVES[chart.axis]) for day, text in chart.parted]
+    return [_line(chart, "parted", text, at=day - _HALVES[chart.axis]) for day, text in chart.breaks]
 
 
 def _line(chart: Chart, name: str, text: str, /, *, at: dt.date) -> Spec:
@@ -267,7 +267,8 @@ def _line(chart: Chart, name: str, text: str, /, *, at: dt.date) -> Spec:
     return {"name": name, "text": text} | place | look
 
 
-def _bands(chart: Chart) -> list[Spec]:
+def _not_received(chart: Chart) -> list[Spec]:
+    """A grey band where nothing came."""
     if chart.axis not in _HALVES:
         return []
     half = _HALVES[chart.axis]

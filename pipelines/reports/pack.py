@@ -20,7 +20,7 @@ from plotly.offline import get_plotlyjs
 
 from pipelines.reports import formats, theme
 from pipelines.reports.book import Book
-from pipelines.reports.content import Panels, Series
+from pipelines.reports.chart import Panels, Series
 from pipelines.reports.edition import INVENTED, Edition, edition, masthead, telling
 from pipelines.reports.facts import Facts
 from pipelines.reports.figures import figure

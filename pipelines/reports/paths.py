@@ -7,7 +7,8 @@ from pipelines.contracts.codes import SERVICES
 from pipelines.reports import formats, theme
 from pipelines.reports.basis import basis
 from pipelines.reports.book import Book, label, linked_services, under_way, values
-from pipelines.reports.content import Block, Cell, Chart, Panels, Point, Series, Table, Text, charts, heads
+from pipelines.reports.chart import Chart, Panels, Point, Series
+from pipelines.reports.content import Block, Cell, Table, Text, charts, heads
 from pipelines.reports.language import later, tr
 from pipelines.reports.measures import at, written
 from pipelines.reports.moves import Flow

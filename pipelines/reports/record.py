@@ -7,7 +7,8 @@ from operator import itemgetter
 from pipelines.reports import formats
 from pipelines.reports.book import Book, value_of
 from pipelines.reports.cells import change_cell, number_cell
-from pipelines.reports.content import Block, Cell, Chart, Point, Series, Table, heads
+from pipelines.reports.chart import Chart, Point, Series
+from pipelines.reports.content import Block, Cell, Table, heads
 from pipelines.reports.language import agreeing, later, tr
 from pipelines.reports.series import PRINTED
 from pipelines.reports.value import BULLET, REASONS, Figure, Grain, Value

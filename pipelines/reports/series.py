@@ -3,7 +3,7 @@
 from pipelines.contracts.codes import NOT_STATED
 from pipelines.reports import formats, theme
 from pipelines.reports.book import Book, in_list_order, label, under_way, values
-from pipelines.reports.content import Kind, Point, Series
+from pipelines.reports.chart import Kind, Point, Series
 from pipelines.reports.language import later, tr
 from pipelines.reports.value import REASONS, Value
 

@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Iterable
 
 from pipelines.reports import formats
-from pipelines.reports.content import Cell, Chart, Point, Series, Table
+from pipelines.reports.chart import Chart, Point, Series
+from pipelines.reports.content import Cell, Table
 from pipelines.reports.flows import matrix, spoken
 from pipelines.reports.formats import Amount
 from pipelines.reports.language import later, tr

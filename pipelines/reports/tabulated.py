@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import count
 
-from pipelines.reports.content import Block, Card, Cards, Cell, Chart, Panels, Table, Text, heads
+from pipelines.reports.chart import Chart, Panels
+from pipelines.reports.content import Block, Card, Cards, Cell, Table, Text, heads
 from pipelines.reports.edition import Edition
 from pipelines.reports.language import tr
 from pipelines.reports.moves import Flow

@@ -8,7 +8,8 @@ from pipelines.contracts.export import Period
 from pipelines.contracts.registry import EXPORTS
 from pipelines.reports import formats
 from pipelines.reports.book import Book, label
-from pipelines.reports.content import Chart, Page, Table, Text
+from pipelines.reports.chart import Chart
+from pipelines.reports.content import Page, Table, Text
 from pipelines.reports.edition import Edition, masthead
 from pipelines.reports.language import language, tr
 from pipelines.reports.measures import UNLISTED

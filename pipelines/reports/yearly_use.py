@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pipelines.contracts.plan import months
 from pipelines.reports import formats, theme
 from pipelines.reports.book import Book
-from pipelines.reports.content import Chart, Point, Series
+from pipelines.reports.chart import Chart, Point, Series
 from pipelines.reports.language import tr
 from pipelines.reports.measures import in_order, written
 from pipelines.reports.value import REASONS, Value

@@ -12,7 +12,8 @@ import plotly.graph_objects as go
 import pytest
 
 from pipelines.reports.book import open_book
-from pipelines.reports.content import Chart, charts
+from pipelines.reports.chart import Chart
+from pipelines.reports.content import charts
 from pipelines.reports.figures import figure
 from pipelines.reports.moves import Flow
 from pipelines.reports.pages import pages

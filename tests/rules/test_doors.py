@@ -75,7 +75,8 @@ PAGE = '''
 """Coins."""
 
 from pipelines.reports.book import Book
-from pipelines.reports.content import Block, Chart, Page
+from pipelines.reports.chart import Chart
+from pipelines.reports.content import Block, Page
 from pipelines.reports.series import total
 
 

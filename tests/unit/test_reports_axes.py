@@ -1,7 +1,8 @@
 """The page on the seven axes and their actions."""
 
 from pipelines.contracts.registry import CODE_LISTS
-from pipelines.reports.content import Chart, Table
+from pipelines.reports.chart import Chart
+from pipelines.reports.content import Table
 from tests.unit.page_parts import SPACE, built, of
 
 

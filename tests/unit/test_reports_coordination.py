@@ -6,7 +6,8 @@ import pytest
 
 from pipelines.contracts.thresholds import Thresholds
 from pipelines.disclosure import growth
-from pipelines.reports.content import Cards, Chart, Table
+from pipelines.reports.chart import Chart
+from pipelines.reports.content import Cards, Table
 from pipelines.reports.files import COORDINATION
 from pipelines.reports.measures import STANDS
 from pipelines.reports.pack import render

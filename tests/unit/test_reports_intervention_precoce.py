@@ -1,6 +1,7 @@
 """The page on early intervention."""
 
-from pipelines.reports.content import Chart, Table
+from pipelines.reports.chart import Chart
+from pipelines.reports.content import Table
 from tests.unit.page_parts import SPACE, built, of, texts
 
 

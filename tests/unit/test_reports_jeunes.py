@@ -3,7 +3,8 @@
 import pytest
 
 from pipelines.reports.book import values
-from pipelines.reports.content import Chart, Table
+from pipelines.reports.chart import Chart
+from pipelines.reports.content import Table
 from pipelines.reports.figures import figure
 from tests.unit.page_parts import built, of, rows
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from pipelines.reports.content import Chart, Point, Series
+from pipelines.reports.chart import Chart, Point, Series
 from pipelines.reports.figures import figure
 from pipelines.reports.keys import keys
 from pipelines.reports.paths import cohorts
@@ -113,6 +113,14 @@ def test_values_that_do_not_compare_are_parted_by_a_line_that_says_why_and_none_
     (rule,) = [one for one in spec["layout"]["annotations"] if one["name"] == "parted"]
     assert (rule["x"], rule["text"]) == ("2020-02-15", "douze mois")
     assert [trace["y"] for trace in spec["data"]] == [[1, 2], [3]]
+
+
+@pytest.mark.parametrize("day", [dt.date(2019, 12, 1), dt.date(2020, 1, 1), dt.date(2020, 4, 1)])
+def test_a_day_outside_of_what_is_shown_parts_nothing(day):
+    spec = figure(chart(line("Ouverts", (1, 2, 3)), parted=((day, "douze mois"),)))
+    assert all(one["name"] != "parted" for one in spec["layout"]["annotations"])
+    assert [trace["y"] for trace in spec["data"]] == [[1, 2, 3]]
+    assert figure(chart(line("Ouverts", ()), parted=((day, "douze mois"),)))["layout"]["annotations"] == []
 
 
 def test_months_a_year_apart_are_named_themselves():

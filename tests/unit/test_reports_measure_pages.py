@@ -2,7 +2,8 @@
 
 import re
 
-from pipelines.reports.content import Cards, Chart, Table
+from pipelines.reports.chart import Chart
+from pipelines.reports.content import Cards, Table
 from pipelines.reports.files import PACKS, sheets_due
 from pipelines.reports.pack import render
 from pipelines.reports.pages import pages

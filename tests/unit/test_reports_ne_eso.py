@@ -1,6 +1,7 @@
 """The page on the social enterprises NE-ESO."""
 
-from pipelines.reports.content import Chart, Table
+from pipelines.reports.chart import Chart
+from pipelines.reports.content import Table
 from pipelines.reports.tables import nothing_drawn
 from tests.unit.page_parts import SPACE, built, of, shown, texts
 

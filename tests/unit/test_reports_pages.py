@@ -14,7 +14,8 @@ from plotly.offline import get_plotlyjs
 
 from pipelines.reports import content, sentences
 from pipelines.reports.book import Released, open_book, value_at, values
-from pipelines.reports.content import Cards, Chart, Point, Series, Table, Text
+from pipelines.reports.chart import Chart, Point, Series
+from pipelines.reports.content import Cards, Table, Text
 from pipelines.reports.figures import figure
 from pipelines.reports.files import COORDINATION, GP_CII
 from pipelines.reports.pack import render, write_index, write_pack

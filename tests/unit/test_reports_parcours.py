@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from pipelines.reports.book import open_book, value_at, values
-from pipelines.reports.content import Cards, Chart, Panels, Table, Text, charts
+from pipelines.reports.chart import Chart, Panels
+from pipelines.reports.content import Cards, Table, Text, charts
 from pipelines.reports.flows import matrix, persons, sankey, spoken
 from pipelines.reports.moves import Flow
 from pipelines.reports.pack import render

@@ -11,7 +11,8 @@ import pytest
 from pipelines.contracts.registry import EXPORTS
 from pipelines.reports.basis import basis
 from pipelines.reports.book import open_book, under_way, value_at, values
-from pipelines.reports.content import Cards, Chart, Table, Text
+from pipelines.reports.chart import Chart
+from pipelines.reports.content import Cards, Table, Text
 from pipelines.reports.pages import pages
 from pipelines.reports.tables import table_of
 from pipelines.reports.value import UNKNOWN

@@ -1,6 +1,6 @@
 """A change of definition on a chart: a rule where it began, and a note that says what it means."""
 
-from pipelines.reports.content import Chart
+from pipelines.reports.chart import Chart
 from pipelines.reports.figures import figure
 from pipelines.reports.tables import remarks
 from tests.unit.page_parts import built, of

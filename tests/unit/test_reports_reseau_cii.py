@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from pipelines.reports.book import value_at
-from pipelines.reports.content import Cards, Chart, Table
+from pipelines.reports.chart import Chart
+from pipelines.reports.content import Cards, Table
 from pipelines.reports.funnel import shares_of
 from tests.unit.page_parts import SPACE, of, shown, texts
 

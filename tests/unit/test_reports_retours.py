@@ -4,7 +4,8 @@ import pytest
 
 from pipelines.reports import formats
 from pipelines.reports.book import value_at, values
-from pipelines.reports.content import Chart, Panels, Table, charts
+from pipelines.reports.chart import Chart, Panels
+from pipelines.reports.content import Table, charts
 from pipelines.reports.figures import figure
 from pipelines.reports.pack import render
 from pipelines.reports.paths import references

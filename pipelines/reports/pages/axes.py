@@ -8,7 +8,8 @@ from pipelines.contracts.exports.actions_axes import AXIS
 from pipelines.reports import formats, theme
 from pipelines.reports.basis import basis
 from pipelines.reports.book import Book, in_list_order, label, under_way, values
-from pipelines.reports.content import Block, Cell, Chart, Page, Series, Table, Text, heads
+from pipelines.reports.chart import Chart, Series
+from pipelines.reports.content import Block, Cell, Page, Table, Text, heads
 from pipelines.reports.files import GP_CII, LEGISLATURE
 from pipelines.reports.language import labelled, later, tr
 from pipelines.reports.series import point

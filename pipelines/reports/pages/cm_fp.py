@@ -10,7 +10,8 @@ from pipelines.contracts.export import Period
 from pipelines.contracts.registry import COLUMNS
 from pipelines.reports import formats, theme
 from pipelines.reports.book import Book, in_list_order, label, latest_period
-from pipelines.reports.content import Block, Chart, Page, Point, Series
+from pipelines.reports.chart import Chart, Point, Series
+from pipelines.reports.content import Block, Page
 from pipelines.reports.files import GP_CII, LEGISLATURE
 from pipelines.reports.language import labelled, later, tr
 from pipelines.reports.paths import HALF_YEARS, cohorts

@@ -7,7 +7,8 @@ from pipelines.reports import formats, theme
 from pipelines.reports.basis import basis
 from pipelines.reports.book import Book, in_list_order, under_way, values
 from pipelines.reports.cells import day_cell
-from pipelines.reports.content import Block, Cell, Chart, Page, Series, Table, Text, heads
+from pipelines.reports.chart import Chart, Series
+from pipelines.reports.content import Block, Cell, Page, Table, Text, heads
 from pipelines.reports.files import GP_CII, LEGISLATURE
 from pipelines.reports.language import later, tr
 from pipelines.reports.record import record, record_table

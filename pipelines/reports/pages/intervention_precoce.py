@@ -7,7 +7,8 @@ from pipelines.reports import formats, theme
 from pipelines.reports.basis import basis
 from pipelines.reports.book import Book, values
 from pipelines.reports.cards import cards
-from pipelines.reports.content import Block, Cell, Chart, Page, Table, Text, heads
+from pipelines.reports.chart import Chart
+from pipelines.reports.content import Block, Cell, Page, Table, Text, heads
 from pipelines.reports.files import GP_CII, LEGISLATURE
 from pipelines.reports.language import later, tr
 from pipelines.reports.record import record, record_table

@@ -10,7 +10,8 @@ from pipelines.ingest.text import plain
 from pipelines.reports import formats, theme
 from pipelines.reports.book import Book, in_list_order, label, latest, value_at
 from pipelines.reports.cells import day_cell, number_cell
-from pipelines.reports.content import Block, Cell, Chart, Page, Point, Series, Table, Text, heads
+from pipelines.reports.chart import Chart, Point, Series
+from pipelines.reports.content import Block, Cell, Page, Table, Text, heads
 from pipelines.reports.files import COORDINATION
 from pipelines.reports.language import labelled, later, tr
 from pipelines.reports.measures import filters, measures

@@ -11,7 +11,8 @@ from pipelines.contracts.registry import CODE_LISTS
 from pipelines.reports import formats, theme
 from pipelines.reports.book import Book, in_list_order, label, values
 from pipelines.reports.cells import number_cell
-from pipelines.reports.content import Block, Cell, Chart, Page, Series, Table, heads
+from pipelines.reports.chart import Chart, Series
+from pipelines.reports.content import Block, Cell, Page, Table, heads
 from pipelines.reports.files import GP_CII, LEGISLATURE
 from pipelines.reports.language import later, tr
 from pipelines.reports.measures import written

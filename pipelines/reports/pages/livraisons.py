@@ -3,7 +3,8 @@
 from pipelines.reports import formats, theme
 from pipelines.reports.book import Book, label, value_at, values
 from pipelines.reports.cells import number_cell
-from pipelines.reports.content import Block, Cell, Chart, Page, Table, heads
+from pipelines.reports.chart import Chart
+from pipelines.reports.content import Block, Cell, Page, Table, heads
 from pipelines.reports.delivery_blocks import RECENT, finding_cells, kept_dates, matrix
 from pipelines.reports.language import Language, language, later, tr
 from pipelines.reports.letter import in_general

@@ -6,7 +6,8 @@ from dataclasses import replace
 from pipelines.reports import formats, theme
 from pipelines.reports.book import Book, in_list_order, label, value_at, values
 from pipelines.reports.cards import cards
-from pipelines.reports.content import Block, Chart, Page, Panels, Series, Text
+from pipelines.reports.chart import Chart, Panels, Series
+from pipelines.reports.content import Block, Page, Text
 from pipelines.reports.files import GP_CII, LEGISLATURE
 from pipelines.reports.flows import HIDDEN_MOVES
 from pipelines.reports.language import agreeing, later, tr

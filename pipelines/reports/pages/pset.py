@@ -5,7 +5,8 @@ import datetime as dt
 from pipelines.contracts.exports.pset_places import CATEGORY
 from pipelines.reports import formats, theme
 from pipelines.reports.book import Book, label
-from pipelines.reports.content import Block, Chart, Page, Series
+from pipelines.reports.chart import Chart, Series
+from pipelines.reports.content import Block, Page
 from pipelines.reports.files import GP_CII, LEGISLATURE
 from pipelines.reports.language import later, tr
 from pipelines.reports.record import published, published_until

@@ -8,7 +8,8 @@ from pipelines.contracts.registry import EXPORTS
 from pipelines.reports import formats, theme
 from pipelines.reports.book import Book, latest, value_at, values
 from pipelines.reports.cells import change_cell, number_cell, share_cell
-from pipelines.reports.content import Block, Cell, Chart, Filter, Page, Point, Series, Table, Text, heads
+from pipelines.reports.chart import Chart, Point, Series
+from pipelines.reports.content import Block, Cell, Filter, Page, Table, Text, heads
 from pipelines.reports.files import COORDINATION
 from pipelines.reports.language import later, tr
 from pipelines.reports.measures import STAR, STARRED, lacking_sentences, named, names, written

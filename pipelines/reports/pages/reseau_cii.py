@@ -4,7 +4,8 @@ from pipelines.reports import theme
 from pipelines.reports.basis import basis
 from pipelines.reports.book import Book, in_list_order, label, latest, value_at, values
 from pipelines.reports.cards import cards
-from pipelines.reports.content import Block, Cell, Chart, Page, Table, Text, heads
+from pipelines.reports.chart import Chart
+from pipelines.reports.content import Block, Cell, Page, Table, Text, heads
 from pipelines.reports.files import GP_CII, LEGISLATURE
 from pipelines.reports.funnel import funnel, shares_of
 from pipelines.reports.incidence import ends

@@ -9,7 +9,8 @@ from pipelines.contracts.registry import COLUMNS
 from pipelines.reports import formats, theme
 from pipelines.reports.book import Book, in_list_order, label, values
 from pipelines.reports.cards import cards
-from pipelines.reports.content import Block, Cell, Chart, Page, Panels, Point, Series, Table, heads
+from pipelines.reports.chart import Chart, Panels, Point, Series
+from pipelines.reports.content import Block, Cell, Page, Table, heads
 from pipelines.reports.files import GP_CII, LEGISLATURE
 from pipelines.reports.incidence import ends
 from pipelines.reports.language import labelled, later, tr

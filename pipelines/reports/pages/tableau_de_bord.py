@@ -8,7 +8,8 @@ from pipelines.reports import formats, theme
 from pipelines.reports.book import Book, in_list_order, label, latest, under_way, value_at, values
 from pipelines.reports.cards import cards
 from pipelines.reports.cells import day_cell, number_cell
-from pipelines.reports.content import Block, Cell, Chart, Page, Series, Table, Text, heads
+from pipelines.reports.chart import Chart, Series
+from pipelines.reports.content import Block, Cell, Page, Table, Text, heads
 from pipelines.reports.files import COORDINATION, SHEETS, sheet_name, sheets_due
 from pipelines.reports.language import later, tr
 from pipelines.reports.measures import (

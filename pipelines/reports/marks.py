@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from pipelines.reports.content import Cell, Table
 from pipelines.reports.language import later, tr
 from pipelines.reports.measures import STAR
+from pipelines.reports.paths import STARRED
 from pipelines.reports.states import legend
 from pipelines.reports.value import BULLET, REASONS
 
@@ -15,7 +16,7 @@ _WORDS = {
     REASONS["NOT_LINKED"]: later("le chiffre rapproche des services qu'aucune base légale ne permet de relier."),
 }
 _SIGNS = {
-    STAR: later("incomplet ou provisoire: une livraison due manque, ou les mois qui en décident ne sont pas tous connus."),
+    STAR: STARRED,
     BULLET: later("sans mot: compté et comparé au chiffre publié, mais pas montré."),
     "–": later("rien à indiquer, ou rien à quoi comparer."),
 }
@@ -24,7 +25,8 @@ _SIGNS = {
 def marks(hiding: Sequence[str]) -> dict[str, str]:
     """Every mark with what it means; `hiding` says it of those of hidden figures, each in a sentence that begins with the mark."""
     hidden = dict(one.split(": ", 1) for one in hiding)
-    return hidden | {tr(word): tr(meaning) for word, meaning in _WORDS.items()} | {sign: tr(meaning) for sign, meaning in _SIGNS.items()}
+    signs = {sign: tr(meaning).removeprefix(f"{sign} ") for sign, meaning in _SIGNS.items()}
+    return hidden | {tr(word): tr(meaning) for word, meaning in _WORDS.items()} | signs
 
 
 def met(table: Table, known: Mapping[str, str]) -> list[str]:

@@ -16,8 +16,9 @@ from pipelines.settings import Settings
 
 __all__ = ["Markdown", "begin", "formats", "go", "pd", "px", "theme"]
 
-# Of the template, what a page gives its charts besides: a ground, whatever the notebook's own, and the colours in their order.
-_GROUND = {"paper_bgcolor": "white", "colorway": list(theme.PALETTE)}
+# What a page gives its charts besides: a ground, whatever the notebook's own, and the colours in their order. What is written into a
+# chart by hand has its arrow: only the reports' names of lines have none.
+_GROUND = {"paper_bgcolor": "white", "colorway": list(theme.PALETTE), "annotationdefaults": {}}
 
 # A picture of the chart may be saved; the button that would send the figures to a service elsewhere is not there.
 _BUTTONS = {"displaylogo": False, "modeBarButtons": [["toImage"]]}

@@ -51,7 +51,7 @@ def _contents(pen: Pen, edition: Edition, pages: Sequence[Section], *, title: st
     for row, said in enumerate(_standing(edition), 1):
         made.write_string(row, 0, text(said), pen.look.quiet)
     row += 2
-    _line(pen, made, row, (tr("No"), tr("Ce que disent les pages, et leurs tableaux"), tr("Unité")), look=_HEAD)
+    _line(pen, made, row, _CONTENTS_WIDE, (tr("No"), tr("Ce que disent les pages, et leurs tableaux"), tr("Unité")), look=_HEAD)
     made.freeze_panes(row + 1, 0)
     made.repeat_rows(row)
     for page in pages:
@@ -62,17 +62,17 @@ def _contents(pen: Pen, edition: Edition, pages: Sequence[Section], *, title: st
 
 def _page(pen: Pen, made: Worksheet, page: Section, /, *, row: int) -> int:
     """Write the title of a page, its sentences and its tables; the last row written."""
-    _line(pen, made, row, (page.number, page.title, ""), look=_PAGE)
+    _line(pen, made, row, _CONTENTS_WIDE, (page.number, page.title, ""), look=_PAGE)
     for one in page.contents:
         if isinstance(one, Tabulated):
             row += 1
-            _line(pen, made, row, (one.number, one.table.title, one.unit))
+            _line(pen, made, row, _CONTENTS_WIDE, (one.number, one.table.title, one.unit))
             target = f"internal:'{sheet_name(one)}'!A1"
             made.write_url(row, 1, target, string=text(one.table.title), cell_format=link(pen, border=1))
             continue
         for words in filter(None, (one.title, *one.sentences)):
             row += 1
-            _line(pen, made, row, ("", words, ""), look={"bold": words == one.title})
+            _line(pen, made, row, _CONTENTS_WIDE, ("", words, ""), look={"bold": words == one.title})
     return row
 
 
@@ -89,20 +89,16 @@ def _notes(pen: Pen, edition: Edition, tables: Sequence[Tabulated], *, known: Ma
     made.set_row(0, 24)
     made.write_url(1, 0, f"internal:'{tr(CONTENTS)}'!A1", string=f"← {tr(CONTENTS)}", cell_format=link(pen))
     row = 3
-    _line(pen, made, row, (tr("Marque"), "", tr("Ce qu'elle veut dire")), look=_HEAD)
+    _line(pen, made, row, _NOTES_WIDE, (tr("Marque"), "", tr("Ce qu'elle veut dire")), look=_HEAD)
     for mark, meaning in known.items():
         row += 1
-        _line(pen, made, row, (mark, "", meaning))
+        _line(pen, made, row, _NOTES_WIDE, (mark, "", meaning))
     row += 2
-    _line(pen, made, row, (tr("Indicateur"), tr("Unité"), tr("Définition"), tr("Source"), tr("Version")), look=_HEAD)
+    _line(pen, made, row, _NOTES_WIDE, (tr("Indicateur"), tr("Unité"), tr("Définition"), tr("Source"), tr("Version")), look=_HEAD)
     versions = _versions(edition)
     for about in dict.fromkeys(about for one in tables for about in one.table.about):
         row += 1
-        _line(pen, made, row, (about.label, about.shown_unit, _definition(about), about.source, versions.get(about, "")))
-
-
-def _definition(about: About) -> str:
-    return " ".join(filter(None, (about.definition, about.denominator and about.basis, about.services)))
+        _line(pen, made, row, _NOTES_WIDE, (about.label, about.shown_unit, about.meaning, about.source, versions.get(about, "")))
 
 
 def _versions(edition: Edition) -> dict[About, str]:
@@ -115,9 +111,10 @@ def _version(number: int, since: dt.date | None) -> str:
     return tr("{number}, dès le {day}", number=number, day=day(since)) if since else str(number)
 
 
-def _line(pen: Pen, made: Worksheet, row: int, texts: Sequence[str], /, *, look: Mapping[str, Any] | None = None) -> None:
-    """Write texts side by side, and make the row high enough for them."""
+def _line(
+    pen: Pen, made: Worksheet, row: int, widths: Sequence[float], texts: Sequence[str], /, *, look: Mapping[str, Any] | None = None
+) -> None:
+    """Write texts side by side in columns of these widths, and make the row high enough for them."""
     for place, words in enumerate(texts):
         made.write_string(row, place, text(words), pen.words(**(look or {})))
-    widths = _NOTES_WIDE if made.name == tr(NOTES) else _CONTENTS_WIDE
     made.set_row(row, height(zip(texts, widths, strict=False)))

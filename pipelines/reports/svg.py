@@ -9,7 +9,8 @@ from itertools import groupby
 from markupsafe import Markup
 
 from pipelines.reports import formats, theme
-from pipelines.reports.content import Chart, Series, Spark
+from pipelines.reports.chart import Chart, Series
+from pipelines.reports.content import Spark
 from pipelines.reports.language import tr
 from pipelines.reports.series import not_received
 from pipelines.reports.value import REASONS
@@ -20,12 +21,13 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 34, 6, 8, 20
 
 
 def sparkline(spark: Spark) -> Markup:
-    """A line from the first to the last value, zero at its foot, with a dot on the last."""
+    """A line from the first to the last value, zero at its foot unless some are below it, with a dot on the last."""
     step = (_SPARK_WIDTH - 2 * _SPARK_EDGE) / max(len(spark.values) - 1, 1)
-    highest = max((value for value in spark.values if value is not None), default=0) or 1
-    room = _SPARK_HEIGHT - 2 * _SPARK_EDGE
+    there = [0.0, *(value for value in spark.values if value is not None)]
+    scale = (_SPARK_HEIGHT - 2 * _SPARK_EDGE) / (max(there) - min(there) or 1)
+    foot = _SPARK_HEIGHT - _SPARK_EDGE
     places = [
-        None if value is None else (_SPARK_EDGE + step * place, _SPARK_HEIGHT - _SPARK_EDGE - room * value / highest)
+        None if value is None else (_SPARK_EDGE + step * place, foot - scale * (value - min(there)))
         for place, value in enumerate(spark.values)
     ]
     bands = "".join(

@@ -83,6 +83,11 @@ class About:
         return tr("Calculé sur: {denominator}.", denominator=self.denominator)
 
     @property
+    def meaning(self) -> str:
+        """What it is, what its values rest on where that is to be said, and on which services."""
+        return " ".join(filter(None, (self.definition, self.denominator and self.basis, self.services)))
+
+    @property
     def services(self) -> str:
         """The services it rests on, in words; nothing where it names none."""
         if not self.rests_on:

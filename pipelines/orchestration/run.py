@@ -89,9 +89,10 @@ def execute(settings: Settings, build: "Callable[[], dg.Definitions]") -> None:
     end_the_killed(settings)
     # What an old day was like is looked at, not produced: it does not belong to the history of the assets.
     instance = dg.DagsterInstance.ephemeral() if settings.as_of else dg.DagsterInstance.from_config(str(home))
-    # Dagster leaves it out of what runs in this process, and without it the first of its screens says that there was no run.
+    # Dagster leaves it out of what runs in this process, and without it the first of its screens says that there was no run: that one
+    # reads it from the run's own record, which takes it from nowhere else; its tag, which could be given, is not looked at.
     origin = RemoteRepositoryOrigin(RegisteredCodeLocationOrigin(_LOCATION), _REPOSITORY).get_job_origin(JOB)
-    instance.create_run_for_job = partial(instance.create_run_for_job, remote_job_origin=origin)  # type: ignore[method-assign]
+    instance.create_run_for_job = partial(instance.create_run_for_job, remote_job_origin=origin)  # type: ignore[method-assign]  # see above
     # In few letters, for the list of runs has little room.
     limits = [f"{month:%Y-%m}" if month else "…" for month in (settings.first, settings.last)]
     tags = {"mois": " à ".join(limits)} if settings.first or settings.last else {}

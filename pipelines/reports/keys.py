@@ -1,8 +1,10 @@
 """How the series of a chart are told apart, not by colour alone: by name at their ends, or by a letter that the list above it explains."""
 
+import datetime as dt
 import string
 from dataclasses import dataclass
 
+from pipelines.reports import formats
 from pipelines.reports.chart import Chart, Point, Series
 from pipelines.reports.formats import HARD_SPACE
 
@@ -37,12 +39,20 @@ def end(series: Series) -> Point | None:
     return next((point for point in reversed(series.points) if point.value is not None), None)
 
 
-def end_text(series: Series, *, counts: bool = True) -> str:
-    """Its name and its last value; of a share, of how many it is one."""
+def latest(chart: Chart) -> str:
+    """The last month or year in which a series of it has a value; empty where its axis counts none."""
+    found = [str(last.x) for series in named(chart) if (last := end(series))]
+    return max(found, default="") if chart.axis in ("month", "year") else ""
+
+
+def end_text(chart: Chart, series: Series, *, counts: bool = True) -> str:
+    """The name of a series and its last value; of a share, of how many it is one; when it was, where others go on."""
     last = end(series)
     if last is None:
         return series.label
-    return f"{series.label}:{HARD_SPACE}{value_text(last) if counts else last.text}"
+    day = dt.date.fromisoformat(str(last.x)) if str(last.x) < latest(chart) else None
+    when = f", {day.year if chart.axis == 'year' else formats.short_month(day)}" if day else ""
+    return f"{series.label}{when}:{HARD_SPACE}{value_text(last) if counts else last.text}"
 
 
 def value_text(point: Point) -> str:
@@ -65,7 +75,7 @@ def letters(chart: Chart) -> dict[str, str]:
     else:
         lines = [series for series in named(chart) if not series.quiet]
         lettered = [series.label for series in lines]
-        needed = ended(chart) and not chart.compact and any(len(end_text(series, counts=False)) > _SHORT for series in lines)
+        needed = ended(chart) and not chart.compact and any(len(end_text(chart, series, counts=False)) > _SHORT for series in lines)
     return dict(zip(lettered, string.ascii_uppercase, strict=False)) if needed else {}
 
 
@@ -74,4 +84,4 @@ def keys(chart: Chart) -> list[Key]:
     found, by_letter, at_ends = named(chart), letters(chart), ended(chart)
     if len(found) < 2 or (at_ends and not by_letter):
         return []
-    return [Key(by_letter.get(one.label, ""), end_text(one) if at_ends else one.label, one.colour, one.kind) for one in found]
+    return [Key(by_letter.get(one.label, ""), end_text(chart, one) if at_ends else one.label, one.colour, one.kind) for one in found]

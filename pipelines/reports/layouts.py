@@ -10,7 +10,7 @@ from typing import Any
 from pipelines.contracts.plan import months
 from pipelines.reports import formats, theme
 from pipelines.reports.chart import Chart, Point, Series
-from pipelines.reports.keys import end, end_text, letters, value_text
+from pipelines.reports.keys import end, end_text, latest, letters, value_text
 from pipelines.reports.language import tr
 from pipelines.reports.series import not_received
 
@@ -158,12 +158,15 @@ def _end_labels(chart: Chart) -> list[Spec]:
         return []
     ends = _loud(ends)
     texts = [
-        "<br>".join(textwrap.wrap(series.label if chart.compact else end_text(series), 30, break_long_words=False)) for _, _, series in ends
+        "<br>".join(textwrap.wrap(series.label if chart.compact else end_text(chart, series), 30, break_long_words=False))
+        for _, _, series in ends
     ]
     places = _places(chart, ends, texts, line=_LINE, height=_height(chart) - _TOP - _BOTTOM)
     name = "short-label" if chart.compact else "end-label"
     found = zip(ends, texts, places, strict=True)
-    return [_label(name, text, x=last.x, y=place, series=series) for (_, last, series), text, place in found]
+    # Under one another where the last line ends: beside one that ends before, a name would cover those that go on.
+    column = "" if chart.compact else latest(chart)
+    return [_label(name, text, x=column or last.x, y=place, series=series) for (_, last, series), text, place in found]
 
 
 def _tight(chart: Chart) -> Spec:
@@ -172,7 +175,7 @@ def _tight(chart: Chart) -> Spec:
     if chart.compact or len(ends) < 2:
         return {}
     ends, by_letter = _loud(ends), letters(chart)
-    texts = [by_letter.get(series.label) or end_text(series, counts=False) for _, _, series in ends]
+    texts = [by_letter.get(series.label) or end_text(chart, series, counts=False) for _, _, series in ends]
     places = {where: _places(chart, ends, texts, line=line, height=height) for where, (line, height) in _TIGHT.items()}
     return {"room": _room(texts), "texts": texts} | places
 

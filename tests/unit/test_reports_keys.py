@@ -1,6 +1,7 @@
 """How lines and bars are told apart without their colours, what stands at their ends, and what is drawn of few persons."""
 
 import datetime as dt
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -48,7 +49,29 @@ def tight(spec):
 
 def test_a_line_ends_with_its_name_and_its_last_value():
     spec = figure(chart(line("Ouverts", (1, 2, 3)), line("Clos", (4, 5, None))))
-    assert labels(spec) == [f"Ouverts:{SPACE}3", f"Clos:{SPACE}5"]
+    assert labels(spec) == [f"Ouverts:{SPACE}3", f"Clos, févr.{SPACE}2020:{SPACE}5"]
+
+
+def test_names_stand_under_one_another_where_the_last_line_ends_and_say_when_another_ended():
+    both = chart(line("Ouverts", (1, 2, None)), line("Clos", (4, None, None)))
+    ends = [one for one in figure(both)["layout"]["annotations"] if one["name"] == "end-label"]
+    assert [(one["x"], one["text"]) for one in ends] == [
+        ("2020-02-01", f"Ouverts:{SPACE}2"),
+        ("2020-02-01", f"Clos, janv.{SPACE}2020:{SPACE}4"),
+    ]
+    assert tight(figure(both)) == ["A", "B"] and keys(both)[1].text == f"Clos, janv.{SPACE}2020:{SPACE}4"
+    by_year = figure(chart(line("Ouverts", (1, 2)), line("Clos", (4, None)), axis="year"))
+    assert labels(by_year)[1] == f"Clos, 2020:{SPACE}4"
+
+
+def test_small_names_and_those_of_curves_stand_where_their_own_line_ends():
+    small = figure(chart(line("Ouverts", (1, 2)), line("Clos", (4, None)), compact=True))["layout"]["annotations"]
+    assert [(one["x"], one["text"]) for one in small] == [("2020-02-01", "Ouverts"), ("2020-01-01", "Clos")]
+    curves = chart(
+        *(Series(name, "#000000", tuple(Point(x, float(x), "") for x in range(6, last))) for name, last in (("a", 7), ("b", 14)))
+    )
+    ends = [one for one in figure(replace(curves, axis="number"))["layout"]["annotations"] if one["name"] == "end-label"]
+    assert [one["x"] for one in ends] == [6, 13] and not any("," in one["text"] for one in ends)
 
 
 def test_a_line_alone_ends_with_its_value_and_a_share_with_its_counts():

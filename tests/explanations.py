@@ -66,5 +66,7 @@ def _figure(command: str) -> Figure:
 
 
 def in_whole_per_cent(share):
-    """How a share of lines is told where lines are not: the whole per cent below it or above."""
-    return {percent(math.floor(100 * share) / 100), percent(math.ceil(100 * share) / 100)}
+    """How a share of lines is told where lines are not: the whole per cent below it or above, of which none is zero."""
+    return {
+        percent(whole / 100, 0) if whole else f"moins de {percent(0.01, 0)}" for whole in (math.floor(100 * share), math.ceil(100 * share))
+    }

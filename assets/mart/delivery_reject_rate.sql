@@ -1,6 +1,6 @@
 -- Lignes écartées
 --
--- definition: Lignes en erreur sur lignes lues, de la version en vigueur, sinon de la dernière.
+-- definition: Lignes en erreur sur lignes lues, de la version en vigueur, sinon de la dernière; hors du cercle des analystes, en pour cent entiers.
 -- numerator: lignes en erreur
 -- denominator: lignes lues
 -- unit: part

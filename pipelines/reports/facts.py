@@ -154,8 +154,8 @@ class Facts:
             return
         yield tr("au moins {number}", number=formats.number(rows)) if rows else tr("moins de {number}", number=_HUNDRED)
         if share is not None:
-            about = f"{formats.number(share * _HUNDRED, 0)}{formats.HARD_SPACE}%"
-            yield from (tr(", écartées: "), tr("environ {share}", share=about) if share else tr("moins de 1 %"))
+            told = later("environ {share}") if share else later("moins de {share}")
+            yield from (tr(", écartées: "), tr(told, share=formats.percent(share or 0.01, 0)))
 
     def _of_value(self, figure: Figure, value: Value, basis: list[Any] | None) -> Iterator[Line]:
         if value.denominator is not None:

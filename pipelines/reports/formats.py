@@ -70,9 +70,9 @@ def decimals_of(value: float) -> int:
     return int(round(value, 1) % 1 != 0 and abs(value) < 1000)
 
 
-def percent(share: float) -> str:
+def percent(share: float, decimals: int = 1) -> str:
     """`61,3 %` for 0.613."""
-    return f"{number(share * 100, 1)}{HARD_SPACE}%"
+    return f"{number(share * 100, decimals)}{HARD_SPACE}%"
 
 
 def signed(value: float, decimals: int | None = None) -> str:
@@ -201,7 +201,7 @@ class Amount:
         if self.kind == "name":
             return str(self.value)
         if self.kind == "share":
-            return percent(self.value)
+            return percent(self.value, 1 if self.decimals is None else self.decimals)
         return signed(self.value, self.decimals) if self.kind == "change" else number(self.value, self.decimals)
 
 

@@ -211,7 +211,7 @@ def _number(amount: Amount) -> str:
     if amount.kind == "name":
         return "0"
     if amount.kind == "share":
-        return f'0.0"{HARD_SPACE}"%'
+        return f'{"0" if amount.decimals == 0 else "0.0"}"{HARD_SPACE}"%'
     decimals = decimals_of(amount.value) if amount.decimals is None else amount.decimals
     digits = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
     if not number(amount.value, decimals).strip("0,."):

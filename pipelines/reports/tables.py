@@ -76,9 +76,10 @@ def alternative(chart: Chart | Flow) -> str:
 
 def _cell(chart: Chart, series: Series, point: Point, /) -> Cell:
     raw = "" if point.value is None else repr(point.value)
-    amount = None if point.value is None else Amount(point.value, "share" if chart.share else "number", point.decimals)
     data = {"series": series.name, "x": str(point.x), "value": raw}
-    return Cell(point.text, point.detail, data, shows=point.shows, amount=amount)
+    # A value says itself what is read of it; another point is what is drawn.
+    drawn = None if point.shows or point.value is None else Amount(point.value, "share" if chart.share else "number", point.decimals)
+    return Cell(point.text, point.detail, data, shows=point.shows, amount=drawn)
 
 
 def _head(chart: Chart, x: str | int, aside: str = "") -> str:

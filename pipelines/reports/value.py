@@ -142,12 +142,21 @@ class Value:
             return self.hidden
         if self.value is None:
             return tr(REASONS[self.reason or "NOT_APPLICABLE"])
+        if self._rounded:
+            return formats.percent(self.value, 0) if self.value else tr("moins de {share}", share=formats.percent(0.01, 0))
         return formats.percent(self.value) if self.about.share else formats.number(self.value)
 
     @property
     def amount(self) -> Amount | None:
-        """The value as a program counts with it; None where there is none."""
-        return None if self.value is None else Amount(self.value, "share" if self.about.share else "number")
+        """The value as a program counts with it; None where there is none, or where it is only known to be small."""
+        if self.value is None or (self._rounded and not self.value):
+            return None
+        return Amount(self.value, "share" if self.about.share else "number", 0 if self._rounded else None)
+
+    @property
+    def _rounded(self) -> bool:
+        """Whether it is a share of which control leaves whole per cent: what it counts is not told with it."""
+        return self.about.share and self.numerator is None and self.denominator is None
 
     @property
     def hidden(self) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from pipelines.contracts.rules import RULES
 from pipelines.reports import language
-from pipelines.reports.content import Table
+from pipelines.reports.content import Table, charts
 from pipelines.reports.language import speaking
 from pipelines.reports.letter import in_general
 from tests.unit.page_parts import built, of, texts
@@ -34,3 +34,9 @@ def test_remarks_that_differ_are_told_by_their_rule_in_the_language_of_the_repor
     rows = of(built(book, "livraisons"), "livraisons", Table, "counts").rows
     said = {row[2].text for row in rows if row[2].detail == "number.above"}
     assert said == {in_general("number.above").message_de}
+
+
+def test_the_chart_of_rejected_lines_is_there_only_where_some_are_seen(changed):
+    for share, there in ((0, {"days"}), (0.02, {"days", "rejects"})):
+        book = changed(f"update mart.indicator_value set value = {share} where indicator = 'delivery_reject_rate'")
+        assert {chart.slug for chart in charts(built(book, "livraisons")["livraisons"])} == there

@@ -1,4 +1,4 @@
-"""A value as pages read it: the interval of a share of few persons."""
+"""A value as pages read it: the interval of a share of few persons, and a share of which control leaves whole per cent."""
 
 import datetime as dt
 
@@ -33,3 +33,11 @@ def test_a_share_of_few_persons_says_between_what_it_may_lie():
 def test_what_is_no_share_of_persons_has_no_interval():
     assert value(PLACES, 6, 22).detail == "6 / 22"
     assert "IC" in PERSONS.basis and "IC" not in PLACES.basis
+
+
+@pytest.mark.parametrize(("share", "text"), [(0.17, f"17{SPACE}%"), (0.01, f"1{SPACE}%"), (0.0, f"moins de 1{SPACE}%")])
+def test_a_share_that_is_told_in_whole_per_cent_is_written_so_and_a_small_one_is_not_none(share, text):
+    told = Value(PLACES, None, dt.date(2013, 2, 1), None, None, share, True, True, None)
+    assert told.text == text
+    # A program that counts with it must not take it for zero either.
+    assert (told.amount.text if share else told.amount) == (text if share else None)

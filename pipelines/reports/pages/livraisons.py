@@ -21,8 +21,7 @@ def _build(book: Book) -> tuple[Block, ...]:
         matrix(book),
         _indicators(book),
         kept_dates(book),
-        _chart(book, "delivery_days", slug="days", title=tr("Délai de livraison, tous les envois")),
-        _chart(book, "delivery_reject_rate", slug="rejects", title=tr("Lignes écartées, tous les envois")),
+        *_charts(book),
         _counts(book),
         *(() if book.controlled else (_findings(book),)),
     )
@@ -39,6 +38,13 @@ def _indicators(book: Book) -> Table:
     notes = tuple(f"{one.label}: {one.definition}" for one in about)
     title = tr("Livraisons de {month}", month=formats.month(book.period))
     return Table(slug="indicators", title=title, columns=columns, rows=rows, notes=notes)
+
+
+def _charts(book: Book) -> tuple[Chart, ...]:
+    days = _chart(book, "delivery_days", slug="days", title=tr("Délai de livraison, tous les envois"))
+    rejects = _chart(book, "delivery_reject_rate", slug="rejects", title=tr("Lignes écartées, tous les envois"))
+    # Outside of the circle of analysts it is told in whole per cent: a line that never leaves zero is left out.
+    return (days, rejects) if any(point.value for series in rejects.series for point in series.points) else (days,)
 
 
 def _chart(book: Book, indicator: str, *, slug: str, title: str) -> Chart:

@@ -34,7 +34,7 @@ def lying(chart: Chart) -> Spec:
     """Categories on the vertical axis, where long names have room."""
     names = list(dict.fromkeys(str(point.x) for series in chart.series for point in series.points))
     beside = 1 if chart.stacked else sum(series.kind == "bar" for series in chart.series)
-    wrapped = ["<br>".join(textwrap.wrap(name, 18)) for name in names]
+    wrapped = ["<br>".join(textwrap.wrap(name, 18, break_on_hyphens=False)) for name in names]
     return {
         # Bars beside each other keep a height in which their value is read.
         "height": 80 + max(52, 34 * beside) * max(len(names), 2),
@@ -158,7 +158,9 @@ def _end_labels(chart: Chart) -> list[Spec]:
         return []
     ends = _loud(ends)
     texts = [
-        "<br>".join(textwrap.wrap(series.label if chart.compact else end_text(chart, series), 30, break_long_words=False))
+        "<br>".join(
+            textwrap.wrap(series.label if chart.compact else end_text(chart, series), 30, break_long_words=False, break_on_hyphens=False)
+        )
         for _, _, series in ends
     ]
     places = _places(chart, ends, texts, line=_LINE, height=_height(chart) - _TOP - _BOTTOM)

@@ -134,6 +134,7 @@ def test_numbers_are_numbers_and_days_are_days_and_a_mark_is_neither(workbook):
         (Amount(0, "change"), "#,##0;#,##0"),
         (Amount(-0.001, "change", 2), "#,##0.00;#,##0.00"),
         (Amount(-2.25), '#,##0.0;"−"#,##0.0'),
+        (Amount(0.17, "share", 0), '0"\N{NO-BREAK SPACE}"%'),
         (Amount(0.613, "share", after="*"), '0.0"\N{NO-BREAK SPACE}"%"*"'),
     ],
 )

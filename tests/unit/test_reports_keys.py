@@ -64,6 +64,11 @@ def test_names_stand_under_one_another_where_the_last_line_ends_and_say_when_ano
     assert labels(by_year)[1] == f"Clos, 2020:{SPACE}4"
 
 
+def test_a_name_is_not_torn_at_its_hyphen():
+    both = chart(line("Taux de solutions tous CM-FP", (1, 2)), line("Clos", (4, 5)))
+    assert labels(figure(both))[0] == f"Taux de solutions tous<br>CM-FP:{SPACE}2"
+
+
 def test_small_names_and_those_of_curves_stand_where_their_own_line_ends():
     small = figure(chart(line("Ouverts", (1, 2)), line("Clos", (4, None)), compact=True))["layout"]["annotations"]
     assert [(one["x"], one["text"]) for one in small] == [("2020-02-01", "Ouverts"), ("2020-01-01", "Clos")]

@@ -112,9 +112,13 @@ def _edged(trace: Spec) -> Spec:
     """A bar apart from those it stands on by a white line: colours alone do not part them on every paper."""
     if trace["type"] != "bar":
         return trace
-    return trace | {"marker": trace["marker"] | {"line": {"color": "#ffffff", "width": 1}}}
+    # Of bars that are narrow on a phone the line, which goes all around, would leave little.
+    width = 1 if len(trace["x"]) <= _BARS else 0.3
+    return trace | {"marker": trace["marker"] | {"line": {"color": "#ffffff", "width": width}}}
 
 
+# So many months stand beside each other, on a phone too.
+_BARS = 24
 # Of a share: from here on, lines that begin at 100 % are near.
 _HIGH = 0.85
 # A white edge where lines may pass under the text.
@@ -159,4 +163,5 @@ def _turned(trace: Spec, chart: Chart, series: Series) -> Spec:
         # The share that ends the bar has room beside it, however small it is.
         stacked = "outside" if chart.share and series.label == chart.series[-1].label else "inside"
         turned |= {"text": texts, "textposition": stacked if chart.stacked else places, "insidetextanchor": "start", "textangle": 0}
+        turned |= {"cliponaxis": False} if stacked == "outside" else {}
     return turned

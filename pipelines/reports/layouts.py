@@ -43,7 +43,7 @@ def lying(chart: Chart) -> Spec:
         "hovermode": "closest",
         "bargap": 0.35,
         **({"barmode": "stack"} if chart.stacked else {}),
-        **({"uniformtext": {"minsize": 12, "mode": "hide"}} if chart.stacked and chart.share else {}),
+        **({"uniformtext": {"minsize": 12, "mode": "hide"}} if chart.stacked else {}),
         "xaxis": _value_axis(chart) | {"showgrid": True, "gridcolor": theme.GRID},
         "yaxis": {
             "type": "category",
@@ -130,14 +130,19 @@ def _value_axis(chart: Chart) -> Spec:
 
 
 def _bounds(chart: Chart) -> tuple[float, float]:
-    """From zero, or below it where a value is, to a little above the greatest, or above the greatest interval."""
+    """From zero, or below it where a value is, to a little above the greatest value or interval; a vertical line has its name there."""
     heights: dict[object, list[float]] = {}
     reached = [high for series in chart.series for _, _, high in intervals(chart, series)]
     for number, series in enumerate(chart.series):
         for point in series.points:
             heights.setdefault(point.x if chart.stacked else (number, point.x), []).append(point.value or 0)
     sums = [chart.highest, *reached, *(sum(parts) for parts in heights.values())]
-    return round(min(0.0, *sums) * 1.08, 6), round(max(0.0, *sums) * 1.08, 6) or 1
+    return round(min(0.0, *sums) * 1.08, 6), round(max(0.0, *sums) * (1.15 if _ruled(chart) else 1.08), 6) or 1
+
+
+def _ruled(chart: Chart) -> bool:
+    """Whether a vertical line with its name at its head stands in it."""
+    return bool(chart.published_until or chart.breaks or chart.redefined)
 
 
 def intervals(chart: Chart, series: Series) -> list[tuple[str | int, float, float]]:
@@ -185,8 +190,9 @@ def _tight(chart: Chart) -> Spec:
 def _places(chart: Chart, ends: list[_End], texts: list[str], *, line: int, height: int) -> list[float]:
     """How high a text beside each end stands, pushed apart where these lie close."""
     low, high = _bounds(chart)
-    gap = line * max(text.count("<br>") + 1 for text in texts) * (high - low) / height
-    return _spread([value for value, _, _ in ends], gap=gap, high=high)
+    tall = line * (high - low) / height
+    gap = tall * max(text.count("<br>") + 1 for text in texts)
+    return _spread([value for value, _, _ in ends], gap=gap, high=high - tall if _ruled(chart) else high)
 
 
 def _label(name: str, text: str, *, x: str | int, y: float, series: Series) -> Spec:

@@ -5,12 +5,27 @@
   const narrow = window.matchMedia("screen and (max-width: 44rem)");
 
   const roomy = (own) => ({ ...own, template: theme.template, separators: theme.locale.separators });
+  // Where ticks are given, as many are named as have room: plotly thins out only those it makes itself.
+  const thinned = ({ tickvals, ticktext, dtick, range, ...axis } = {}, most) => {
+    const every = (count) => Math.ceil(count / most);
+    if (tickvals) {
+      const kept = (_, place) => place % every(tickvals.length) === 0;
+      return { ...axis, range, tickvals: tickvals.filter(kept), ticktext: ticktext.filter(kept) };
+    }
+    if (!dtick || !range) return { ...axis, range, dtick };
+    const [from, to] = range.map((end) => Date.parse(end) / 2.63e9);
+    const count = typeof dtick === "string" ? (to - from) / dtick.slice(1) : (range[1] - range[0]) / dtick;
+    return { ...axis, range, dtick, ticklabelstep: every(Math.floor(count)) };
+  };
   // Names at the ends of lines need room; where there is none, short ones stand there, or letters that the list above the chart explains.
   const tight = (own, where) => {
     const { texts, [where]: places, room = Math.min(own.margin.r, 100) } = own.meta ?? {};
     // The ends of lines come first.
     const annotations = (own.annotations ?? []).map((one, place) => (texts && place < texts.length ? { ...one, text: texts[place], y: places[place] } : one));
-    return { ...roomy(own), annotations, xaxis: { ...own.xaxis, nticks: 5 }, margin: { ...own.margin, r: room } };
+    const phone = where === "phone";
+    // What lies counts along its foot, and a sum of money is long.
+    const nticks = phone && own.yaxis?.type === "category" ? 3 : 5;
+    return { ...roomy(own), annotations, xaxis: { ...thinned(own.xaxis, phone ? 5 : 8), nticks }, margin: { ...own.margin, r: room } };
   };
   const layout = (own) => narrow.matches ? tight(own, "phone") : roomy(own);
 

@@ -1,6 +1,7 @@
 """The report in a real browser, from disk: it draws what its tables say, and asks nothing of anyone."""
 
 import re
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,24 @@ def test_the_published_pack_of_the_sample_draws_what_the_warehouse_says_or_nothi
     assert drawn.keys() == rows.keys() and all(value in (None, rows[x]) for x, value in drawn.items())
     assert sum(value is not None for value in drawn.values()) > len(drawn) / 2
     assert watched.outside() == [] and watched.errors == []
+
+
+TEXTS = """() => [...document.querySelectorAll('.plot')].flatMap(plot => ['.xtick text', '.ytick text', '.annotation-text-g'].map(kind => ({
+  chart: plot.closest('figure').id,
+  texts: [...plot.querySelectorAll(kind)].map(text => [text.textContent, text.getBoundingClientRect()]).filter(([text, box]) => text && box.width)
+    .map(([text, {left, right, top, bottom}]) => ({text, left, right, top, bottom})),
+})))"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_name_in_a_chart_of_the_sample_lies_on_another(watch, published, width):
+    (path,) = published.settings.reports.glob("*/gp-cii.fr.html")
+    found = opened(watch, path, width).page.evaluate(TEXTS)
+    assert sum(len(one["texts"]) for one in found) > 200
+    for one in found:
+        for a, b in combinations(one["texts"], 2):
+            beside = a["right"] <= b["left"] + 1 or b["right"] <= a["left"] + 1
+            assert beside or a["bottom"] <= b["top"] + 2 or b["bottom"] <= a["top"] + 2, (one["chart"], a["text"], b["text"])
 
 
 def test_a_cell_without_a_value_says_why_in_words(wide, told):

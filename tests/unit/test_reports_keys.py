@@ -64,6 +64,25 @@ def test_names_stand_under_one_another_where_the_last_line_ends_and_say_when_ano
     assert labels(by_year)[1] == f"Clos, 2020:{SPACE}4"
 
 
+def test_a_chart_leaves_room_above_its_values_for_the_name_of_a_vertical_line():
+    both = chart(line("Ouverts", (1, 100)), line("Clos", (4, 99)))
+    ruled = figure(replace(both, published_until=dt.date(2020, 1, 1)))["layout"]
+    (name,) = [one for one in ruled["annotations"] if one["name"] == "published"]
+    text = 19 / 348 * ruled["yaxis"]["range"][1]
+    assert name["ay"] == ruled["yaxis"]["range"][1] and all(
+        one["y"] <= name["ay"] - text for one in ruled["annotations"] if one is not name
+    )
+    assert name["ay"] - text >= 100 and figure(both)["layout"]["yaxis"]["range"][1] < name["ay"]
+
+
+def test_the_white_lines_between_bars_are_thinner_where_there_are_many():
+    def edge(number):
+        months = tuple(Point(f"{2010 + at // 12}-{at % 12 + 1:02}-01", 1.0, "1") for at in range(number))
+        return figure(chart(Series("Prévu", "#111111", months, "bar"), stacked=True))["data"][0]["marker"]["line"]["width"]
+
+    assert edge(12) == 1 and edge(60) < 0.5
+
+
 def test_a_name_is_not_torn_at_its_hyphen():
     both = chart(line("Taux de solutions tous CM-FP", (1, 2)), line("Clos", (4, 5)))
     assert labels(figure(both))[0] == f"Taux de solutions tous<br>CM-FP:{SPACE}2"

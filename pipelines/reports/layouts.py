@@ -173,7 +173,16 @@ def _end_labels(chart: Chart) -> list[Spec]:
     found = zip(ends, texts, places, strict=True)
     # Under one another where the last line ends: beside one that ends before, a name would cover those that go on.
     column = "" if chart.compact else latest(chart)
-    return [_label(name, text, x=column or last.x, y=place, series=series) for (_, last, series), text, place in found]
+    return [
+        _label(name, text, x=_edge(chart, series, column or last.x), y=place, series=series) for (_, last, series), text, place in found
+    ]
+
+
+def _edge(chart: Chart, series: Series, x: str | int) -> str | int:
+    """Where what is drawn at a point ends on the right: a bar is as wide as its month."""
+    if series.kind != "bar" or chart.axis not in _HALVES:
+        return x
+    return (dt.date.fromisoformat(str(x)) + _HALVES[chart.axis]).isoformat()
 
 
 def _tight(chart: Chart) -> Spec:
@@ -184,7 +193,9 @@ def _tight(chart: Chart) -> Spec:
     ends, by_letter = _loud(ends), letters(chart)
     texts = [by_letter.get(series.label) or end_text(chart, series, counts=False) for _, _, series in ends]
     places = {where: _places(chart, ends, texts, line=line, height=height) for where, (line, height) in _TIGHT.items()}
-    return {"room": _room(texts), "texts": texts} | places
+    # What is aimed at may lie behind the ends, and has its number beside it.
+    aims = [point.text for series in chart.series if series.aside for point in series.points if str(point.x) > latest(chart)]
+    return {"room": _room([*texts, *aims]), "texts": texts} | places
 
 
 def _places(chart: Chart, ends: list[_End], texts: list[str], *, line: int, height: int) -> list[float]:

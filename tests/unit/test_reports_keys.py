@@ -10,6 +10,7 @@ from pipelines.reports.chart import Chart, Point, Series
 from pipelines.reports.figures import figure
 from pipelines.reports.keys import keys
 from pipelines.reports.paths import cohorts
+from pipelines.reports.series import AIM
 from pipelines.reports.tables import remarks
 from pipelines.reports.value import About, Value
 
@@ -81,6 +82,17 @@ def test_the_white_lines_between_bars_are_thinner_where_there_are_many():
         return figure(chart(Series("Prévu", "#111111", months, "bar"), stacked=True))["data"][0]["marker"]["line"]["width"]
 
     assert edge(12) == 1 and edge(60) < 0.5
+
+
+def test_the_name_of_a_bar_stands_beside_it_and_not_in_it():
+    bars = chart(*(Series(name, "#111111", line("", (1, 2)).points, "bar") for name in ("Prévu", "Fait")), stacked=True)
+    assert {one["x"] for one in figure(bars)["layout"]["annotations"]} == {"2020-02-16"}
+
+
+def test_on_a_phone_the_number_of_what_is_aimed_at_has_room_beside_the_last_month():
+    aim = Series("Clos", "#000000", (Point("2021-01-01", 1000.0, "1’000"),), "mark", AIM)
+    both = (line("Dossiers annoncés", (1, 2)), line("Clos", (4, 5)))
+    assert figure(chart(*both, aim))["layout"]["meta"]["room"] > figure(chart(*both))["layout"]["meta"]["room"]
 
 
 def test_a_name_is_not_torn_at_its_hyphen():

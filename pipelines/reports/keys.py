@@ -70,13 +70,20 @@ def ended(chart: Chart) -> bool:
 def letters(chart: Chart) -> dict[str, str]:
     """The letter of each series by its label, where names have no room: of bars that lie, and of lines where a name is long."""
     if chart.axis == "category":
-        lettered = [series.label for series in named(chart) if series.kind == "bar"]
-        needed = len(lettered) > 1
-    else:
-        lines = [series for series in named(chart) if not series.quiet]
-        lettered = [series.label for series in lines]
-        needed = ended(chart) and not chart.compact and any(len(end_text(chart, series, counts=False)) > _SHORT for series in lines)
-    return dict(zip(lettered, string.ascii_uppercase, strict=False)) if needed else {}
+        return letters_of_bars(chart)
+    lines = [series for series in named(chart) if not series.quiet]
+    needed = ended(chart) and not chart.compact and any(len(end_text(chart, series, counts=False)) > _SHORT for series in lines)
+    return _lettered(lines) if needed else {}
+
+
+def letters_of_bars(chart: Chart) -> dict[str, str]:
+    """The letter of each series of bars by its label, where there are more than one."""
+    bars = [series for series in named(chart) if series.kind == "bar"]
+    return _lettered(bars) if len(bars) > 1 else {}
+
+
+def _lettered(series: list[Series]) -> dict[str, str]:
+    return dict(zip((one.label for one in series), string.ascii_uppercase, strict=False))
 
 
 def keys(chart: Chart) -> list[Key]:

@@ -37,7 +37,7 @@ from pipelines.reports.files import (
     told_title,
 )
 from pipelines.reports.forms import NAMED, Making
-from pipelines.reports.keys import ended, keys
+from pipelines.reports.keys import ended, keys, letters_of_bars
 from pipelines.reports.language import Language, language, tr
 from pipelines.reports.measures import STARRED
 from pipelines.reports.svg import drawing, sparkline
@@ -233,6 +233,7 @@ def _environment() -> Environment:
         "alternative": alternative,
         "sparkline": sparkline,
         "drawing": drawing,
+        "letters_of_bars": letters_of_bars,
     }
     return environment
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from pipelines.reports import formats, theme
 from pipelines.reports.chart import Chart, Series
 from pipelines.reports.content import Spark
+from pipelines.reports.keys import letters_of_bars
 from pipelines.reports.language import tr
 from pipelines.reports.series import not_received
 from pipelines.reports.value import REASONS
@@ -18,6 +19,7 @@ from pipelines.reports.value import REASONS
 _SPARK_WIDTH, _SPARK_HEIGHT, _SPARK_EDGE = 104, 26, 3
 _WIDTH, _HEIGHT = 680, 115
 _LEFT, _RIGHT, _TOP, _BOTTOM = 34, 6, 8, 20
+_LETTER = 9
 
 
 def sparkline(spark: Spark) -> Markup:
@@ -41,7 +43,7 @@ def sparkline(spark: Spark) -> Markup:
 
 
 def drawing(chart: Chart) -> Markup:
-    """A chart by month: bars on top of each other, and lines over them."""
+    """A chart by month: bars on top of each other, each with the letter of its series where it has room, and lines over them."""
     months = sorted({str(point.x) for series in chart.series for point in series.points})
     bars = [series for series in chart.series if series.kind == "bar"]
     highest = _highest(chart.series, bars)
@@ -50,13 +52,16 @@ def drawing(chart: Chart) -> Markup:
     left = {month: _LEFT + width * place for place, month in enumerate(months)}
     foot = _TOP + height
     body = "".join(_rect(left[month], _TOP, width, height, colour=theme.RULE) for month in not_received(chart.series))
-    stacked = dict.fromkeys(months, 0.0)
+    stacked, by_letter = dict.fromkeys(months, 0.0), letters_of_bars(chart)
     for series in bars:
         for point in series.points:
             tall = height * (point.value or 0) / highest
             if tall:
                 top = foot - stacked[str(point.x)] - tall
-                body += _rect(left[str(point.x)] + width * 0.12, top, width * 0.76, tall, colour=series.colour)
+                place = left[str(point.x)]
+                body += _rect(place + width * 0.12, top, width * 0.76, tall, colour=series.colour)
+                if tall > _LETTER and series.label in by_letter:
+                    body += _letter(by_letter[series.label], place + width / 2, top + tall / 2)
             stacked[str(point.x)] += tall
     for series in chart.series:
         if series.kind == "line":
@@ -103,6 +108,11 @@ def _lines(places: list[tuple[float, float] | None], *, colour: str) -> str:
         f'fill="none" stroke="{colour}" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/>'
         for run in runs
     )
+
+
+def _letter(letter: str, x: float, y: float, /) -> str:
+    """A letter in the middle of a bar, for whoever does not tell its colour."""
+    return f'<text x="{x:.1f}" y="{y + _LETTER / 3:.1f}" font-size="{_LETTER}" text-anchor="middle" fill="#ffffff">{letter}</text>'
 
 
 def _rect(x: float, y: float, width: float, height: float, /, *, colour: str) -> str:

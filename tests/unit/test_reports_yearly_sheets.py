@@ -2,12 +2,14 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
 
 from pipelines.reports.book import open_book
 from pipelines.reports.files import COORDINATION, sheet_name, sheets_due
+from pipelines.reports.keys import letters_of_bars
 from pipelines.reports.pack import render, render_sheet, write_index, write_pack
 from pipelines.reports.svg import drawing
 from pipelines.reports.yearly_sheet import yearly_sheets
@@ -153,6 +155,18 @@ def test_a_drawing_has_a_bar_for_each_point_above_zero_and_a_line_over_them(shee
     bars = sum(bool(point.value) for series in chart.series if series.kind == "bar" for point in series.points)
     assert text.count("<rect") == bars and text.count('fill="none"') == 1
     assert "mai" not in text and f"avril{SPACE}2020" in text
+
+
+def test_a_bar_is_told_by_its_letter_as_the_list_above_the_drawing_has_it(sheets):
+    chart = sheets["M-03", 2020].chart
+    two = [series for series in chart.series if series.kind == "bar" and any(point.value for point in series.points)]
+    letters = letters_of_bars(chart)
+    assert len(two) > 1 and len(set(letters.values())) == len(letters)
+    written = re.findall(r'fill="#ffffff">(\w)</text>', drawing(chart))
+    # One that is lower than a letter has none.
+    assert set(written) <= {letters[series.label] for series in two} and len(set(written)) > 1
+    alone = replace(chart, series=two[:1])
+    assert letters_of_bars(alone) == {} and 'fill="#ffffff">' not in drawing(alone)
 
 
 def test_the_coordination_report_links_only_to_its_sheets(book):

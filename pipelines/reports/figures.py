@@ -12,8 +12,9 @@ from pipelines.reports import formats
 from pipelines.reports.chart import Chart, Point, Series
 from pipelines.reports.flows import sankey
 from pipelines.reports.keys import letters
-from pipelines.reports.layouts import Spec, intervals, lying, standing
+from pipelines.reports.layouts import lying, standing
 from pipelines.reports.moves import Flow
+from pipelines.reports.scales import Spec, intervals
 from pipelines.reports.series import AIM, ELSEWHERE
 
 

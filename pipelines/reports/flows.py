@@ -7,8 +7,8 @@ from pipelines.reports import formats
 from pipelines.reports.cells import number_cell
 from pipelines.reports.content import Cell, Table, heads
 from pipelines.reports.language import later, tr
-from pipelines.reports.layouts import Spec
 from pipelines.reports.moves import Flow, State
+from pipelines.reports.scales import Spec
 
 _HEIGHT, _EDGE, _PAD, _THICK = 480, 8, 16, 18
 _SIDES = (0, 1)

@@ -9,8 +9,8 @@ from pipelines.reports.content import Cell, Table
 from pipelines.reports.flows import matrix, spoken
 from pipelines.reports.formats import Amount
 from pipelines.reports.language import later, tr
-from pipelines.reports.layouts import intervals
 from pipelines.reports.moves import Flow
+from pipelines.reports.scales import intervals
 from pipelines.reports.series import AIM, PRINTED, not_received
 from pipelines.reports.value import BULLET, REASONS
 

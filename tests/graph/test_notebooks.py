@@ -107,7 +107,7 @@ def test_a_chart_wears_the_theme_of_the_reports_on_a_ground_of_its_own(ran) -> N
     }
     assert shown["paper_bgcolor"] == "white" and tuple(shown["colorway"]) == theme.PALETTE
     # What an analyst writes into a chart points with an arrow, as plotly's own do.
-    assert shown["annotationdefaults"].get("showarrow", True)
+    assert shown.get("annotationdefaults", {}).get("showarrow", True)
 
 
 def test_a_chart_has_no_button_that_sends_its_figures_elsewhere(ran) -> None:

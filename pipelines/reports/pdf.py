@@ -4,9 +4,11 @@ import io
 import os
 import shutil
 import subprocess
-import tempfile
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 from urllib.parse import unquote, urlsplit
 
 import pikepdf
@@ -16,6 +18,7 @@ from pipelines.reports.language import Language
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 _SECONDS = 180
+_ROOM = ".print-"
 _OURS = "cii-monitor"
 # A profile of its own, no network, no call home; the rest is how it prints.
 _FLAGS = (
@@ -47,8 +50,7 @@ def printed(page: Path, browser: Path, *, language: Language = "fr") -> bytes:
     Raises:
         CiiError: it did not print.
     """
-    # What a killed Chromium still writes must not keep the folder from going.
-    with tempfile.TemporaryDirectory(prefix="cii-pdf-", ignore_cleanup_errors=True) as folder:
+    with _room(page.absolute().parent) as folder:
         raw = Path(folder, "page.pdf")
         _run(
             [str(browser), *_FLAGS, *_unboxed(), f"--user-data-dir={folder}/profile", f"--print-to-pdf={raw}", page.absolute().as_uri()],
@@ -79,6 +81,17 @@ def browser_of(named: Path | None) -> Path:
         "Pas de PDF sans Chromium, qui n'est pas installé: installez Chromium ou Google Chrome, ou indiquez où il est par CII_CHROMIUM. "
         "Le rapport HTML s'imprime aussi depuis un navigateur."
     )
+
+
+def _room(beside: Path) -> TemporaryDirectory[str]:
+    """Where Chromium writes: beside the page, so that nothing of it lies elsewhere when all is killed; what was left so before goes."""
+    for left in beside.glob(f"{_ROOM}*"):
+        with suppress(OSError):
+            # A younger one may be of somebody who prints right now.
+            if left.stat().st_mtime < time.time() - 2 * _SECONDS:
+                shutil.rmtree(left)
+    # What a killed Chromium still writes must not keep the folder from going.
+    return TemporaryDirectory(dir=beside, prefix=_ROOM, ignore_cleanup_errors=True)
 
 
 def _unboxed() -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -132,6 +133,25 @@ def test_it_prints_from_a_profile_of_its_own_that_goes_and_reaches_no_network(pa
     profile = next(one.split("=", 1)[1] for one in asked if one.startswith("--user-data-dir="))
     assert not Path(profile).parent.exists() and page.as_uri() in asked
     assert {"--host-resolver-rules=MAP * ~NOTFOUND", "--export-tagged-pdf", "--generate-pdf-document-outline"} <= set(asked)
+
+
+def test_what_chromium_writes_lies_beside_the_page_for_its_owner_alone(page, tmp_path):
+    raw(tmp_path, page)
+    notes = '(here / "room.json").write_text(json.dumps([str(pathlib.Path(target).parent), pathlib.Path(target).parent.stat().st_mode & 0o777]))'
+    printed(page, stand_in(tmp_path, f"{PRINTS}\n{notes}"))
+    folder, mode = json.loads((tmp_path / "room.json").read_text())
+    assert Path(folder).parent == page.parent and mode == 0o700
+
+
+def test_what_a_killed_print_left_goes_with_the_next_and_one_at_work_keeps_its_room(page, tmp_path):
+    raw(tmp_path, page)
+    left, at_work = page.with_name(".print-left"), page.with_name(".print-at-work")
+    for folder in (left, at_work):
+        folder.mkdir()
+        (folder / "page.pdf").write_bytes(b"%PDF")
+    os.utime(left, (0, 0))
+    printed(page, stand_in(tmp_path))
+    assert {one.name for one in page.parent.iterdir()} == {page.name, at_work.name}
 
 
 def test_only_root_is_without_a_sandbox(monkeypatch):

@@ -10,6 +10,7 @@ from functools import cached_property
 
 import highspy
 
+from pipelines.disclosure.exchange import exchanged
 from pipelines.disclosure.net import Net
 from pipelines.disclosure.solver import EPSILON, Row, farthest, program
 
@@ -43,9 +44,14 @@ class Attack:
     told: bool = False
 
     @cached_property
-    def points(self) -> list[tuple[float, ...]]:
-        """The extreme points found so far: what a quantity reaches in one of them need not be asked again."""
-        return []
+    def _reached(self) -> tuple[list[float], list[float]]:
+        """How far down and up each quantity goes at least, by exchange or in an extreme point found so far: that need not be asked."""
+        return exchanged(self._rooms, self.rows)
+
+    @cached_property
+    def _moved(self) -> set[int]:
+        """The columns of the quantities that go to another whole number so."""
+        return {column for column, ends in enumerate(zip(*self._reached, strict=True)) if max(map(abs, ends)) > 0.5}
 
     @cached_property
     def touched(self) -> tuple[int, ...]:
@@ -85,14 +91,14 @@ class Attack:
             limits = [self.bounded(one, sign, multipliers) for multipliers in ({}, *self._alone(one, sign))]
             return min(limits, key=lambda limit: limit.value)
         column = self.columns[one]
-        if any(sign * point[column] >= needed - EPSILON for point in self.points):
+        if sign * self._reached[sign > 0][column] >= needed - EPSILON:
             return None
         lower, upper = self.room(one)
         # No farther than is asked, so that the answer is finite.
         self._solver.changeColBounds(column, max(lower, -needed), min(upper, needed))
         found = farthest(self._solver, column, sign)
         self._solver.changeColBounds(column, lower, upper)
-        self.points.append(found.point)
+        self._keep(found.point)
         if found.value >= needed - EPSILON:
             return None
         return self.bounded(one, sign, dict(zip(self.touched, found.multipliers, strict=True)))
@@ -127,11 +133,13 @@ class Attack:
 
     def guessed(self, one: int) -> Reach | None:
         """Why the quantity has one possible value, if it has: counts are whole, so the next one is a whole step away."""
+        if not self.plain and self.columns[one] in self._moved:
+            return None
         up = self.reach(one, 1, 1.0)
         down = self.reach(one, -1, 1.0)
         if up and down:
             return either(up, down)
-        if self.plain or self._seen_elsewhere(one) or self._found_elsewhere(one):
+        if self.plain or self.columns[one] in self._moved or self._found_elsewhere(one):
             return None
         return Reach(0.0, self.enclosed())
 
@@ -158,10 +166,12 @@ class Attack:
     def _alone(self, one: int, sign: int) -> list[dict[int, float]]:
         return [{row: sign / dict(self.net.rows[row].terms)[one]} for row in self.touched]
 
-    def _seen_elsewhere(self, one: int) -> bool:
-        column = self.columns[one]
-        whole = (point for point in self.points if all(abs(moved - round(moved)) < EPSILON for moved in point))
-        return any(abs(point[column]) > 0.5 for point in whole)
+    def _keep(self, point: tuple[float, ...]) -> None:
+        """Remember where an extreme point is."""
+        down, up = self._reached
+        down[:], up[:] = map(min, down, point), map(max, up, point)
+        if all(abs(moved - round(moved)) < EPSILON for moved in point):
+            self._moved.update(column for column, moved in enumerate(point) if abs(moved) > 0.5)
 
     def _found_elsewhere(self, one: int) -> bool:
         """The same by an integer program, where no extreme point is whole."""

@@ -6,6 +6,7 @@ from functools import cached_property
 
 import highspy
 
+from pipelines.disclosure.exchange import exchanged
 from pipelines.disclosure.model import Quantity
 from pipelines.disclosure.solver import EPSILON, Row, farthest, program
 
@@ -75,12 +76,19 @@ class Component:
     @cached_property
     def _reached(self) -> tuple[list[float], list[float]]:
         """The least and the greatest value of each quantity found so far in points that agree with all that is shown."""
-        return [float(one.value) for one in self.values], [float(one.value) for one in self.values]
+        return self._exchanged(self._room)
 
     @cached_property
     def _told(self) -> tuple[list[float], list[float]]:
         """The same in points that agree with the reasons too, and are whole."""
-        return [float(one.value) for one in self.values], [float(one.value) for one in self.values]
+        return self._exchanged(self._told_room)
+
+    def _exchanged(self, room: list[Interval]) -> tuple[list[float], list[float]]:
+        """The values that each quantity takes where others make up for it one by one."""
+        values = [float(one.value) for one in self.values]
+        free = [(lower - value, upper - value) for value, (lower, upper) in zip(values, room, strict=True)]
+        down, up = ([value + by for value, by in zip(values, moved, strict=True)] for moved in exchanged(free, self.rows))
+        return down, up
 
     @cached_property
     def _room(self) -> list[Interval]:

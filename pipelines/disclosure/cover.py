@@ -47,10 +47,8 @@ def cover(net: Net, cuts: list[Cut], weights: dict[int, float], *, before: froze
         for figure in figures:
             cuts_of.setdefault(figure, []).append(index)
     chosen, proven = frozenset[int](), True
-    # Cuts are numbered below 0, so that one walk goes from figures to cuts and on to figures.
-    for numbers in connected(sorted(cuts_of), lambda one: of_cut[-1 - one] if one < 0 else (-1 - index for index in cuts_of[one])):
-        group = [one for one in numbers if one >= 0]
-        asked = [cuts[-1 - one] for one in reversed(numbers) if one < 0]
+    for group in connected(sorted(cuts_of), cuts_of.__getitem__, of_cut.__getitem__):
+        asked = [cuts[index] for index in sorted({index for figure in group for index in cuts_of[figure]})]
         growing = grow or len(group) > EXACT
         choice = _of_group(net, asked, {figure: weights[figure] for figure in group}, before & frozenset(group) if growing else frozenset())
         chosen, proven = chosen | choice.figures, proven and choice.proven and not growing

@@ -53,16 +53,18 @@ def _protected(system: System, threshold: int) -> tuple[Protection, list[Breach]
 
 def touching(system: System, keys: Collection[Any]) -> System:
     """What hangs together with some figures: by sums within a date, and by growth with other dates."""
-    near: dict[Any, list[tuple[Any, ...]]] = defaultdict(list)
-    groups = [tuple(key for key, _ in relation.terms) for relation in system.relations]
-    for group in [*groups, *(figure.quantities for figure in system.figures)]:
-        for key in group:
-            near[key].append(group)
+    ties = [tuple(key for key, _ in relation.terms) for relation in system.relations] + [figure.quantities for figure in system.figures]
+    ties_of: dict[Any, list[int]] = defaultdict(list)
+    for number, tie in enumerate(ties):
+        for key in tie:
+            ties_of[key].append(number)
     waiting = [key for figure in system.figures if figure.key in keys for key in figure.quantities]
-    reached = set(waiting)
+    reached, followed = set(waiting), set[int]()
     while waiting:
-        for group in near[waiting.pop()]:
-            new = set(group) - reached
+        # Each tie is followed once: one may hold thousands together.
+        for number in set(ties_of[waiting.pop()]) - followed:
+            followed.add(number)
+            new = set(ties[number]) - reached
             reached |= new
             waiting += new
     return System(

@@ -40,11 +40,9 @@ class Net:
         """The figures that would have to be hidden for others so that nobody is shown the quantity."""
         return [] if quantity in self.known else [figure for figure in self.shown_in[quantity] if figure not in self.primary]
 
-    def neighbours(self, quantity: int) -> Iterator[int]:
-        """The quantities that share a relation with this one."""
-        for row in self.rows_of[quantity]:
-            for other, _ in self.rows[row].terms:
-                yield other
+    def bound(self, row: int) -> Iterator[int]:
+        """The quantities that a row binds."""
+        return (one for one, _ in self.rows[row].terms)
 
 
 def numbered(system: System) -> Net:
@@ -85,18 +83,28 @@ def _rows(system: System, number: dict[Any, int], quantities: tuple[Quantity, ..
     return sorted(rows, key=lambda row: (row.terms, row.lower, row.upper))
 
 
-def connected(starts: Iterable[int], neighbours: Callable[[int], Iterable[int]]) -> list[tuple[int, ...]]:
-    """The groups of numbers that hang together with one of the starts, each in order."""
-    groups, seen = [], set[int]()
+def connected(
+    starts: Iterable[int], ties: Callable[[int], Iterable[int]], members: Callable[[int], Iterable[int]]
+) -> list[tuple[int, ...]]:
+    """The groups of numbers that hang together with one of the starts, each in order.
+
+    Args:
+        starts: where groups begin.
+        ties: what ties a number to others; each tie is followed once, for one may have thousands of members.
+        members: the numbers that a tie holds together.
+    """
+    groups, seen, followed = [], set[int](), set[int]()
     for start in starts:
         if start in seen:
             continue
         seen.add(start)
         group = [start]
         for one in group:
-            for other in neighbours(one):
-                if other not in seen:
-                    seen.add(other)
-                    group.append(other)
+            for tie in ties(one):
+                if tie not in followed:
+                    followed.add(tie)
+                    new = set(members(tie)) - seen
+                    seen |= new
+                    group += new
         groups.append(tuple(sorted(group)))
     return groups

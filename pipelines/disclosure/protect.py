@@ -6,7 +6,7 @@ programs is a few quantities large, however large the tables. Where a part does 
 added to, and what turns out to be superfluous is shown again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from pipelines.disclosure.model import Protection, Role, State, System
 from pipelines.disclosure.net import Net, connected, numbered
@@ -32,10 +32,12 @@ def protect(system: System, threshold: int) -> Protection:
 def _parts(net: Net) -> list[tuple[int, ...]]:
     """The quantities that hang together with a sensitive one, by relations or by figures; the others have nothing to fear."""
 
-    def near(one: int) -> Iterator[int]:
-        yield from net.neighbours(one)
-        for figure in net.shown_in[one]:
-            yield from (other for other in net.shows[figure] if other not in net.known)
+    # Rows are numbered below 0, so that one walk goes through rows and figures.
+    def ties(one: int) -> list[int]:
+        return [*(-1 - row for row in net.rows_of[one]), *net.shown_in[one]]
+
+    def members(tie: int) -> Iterable[int]:
+        return net.bound(-1 - tie) if tie < 0 else set(net.shows[tie]) - net.known
 
     sensitive = (one for one, quantity in enumerate(net.quantities) if quantity.sensitive and one not in net.known)
-    return connected(sensitive, near)
+    return connected(sensitive, ties, members)

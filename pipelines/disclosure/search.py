@@ -87,7 +87,7 @@ def _broken(search: Search, figures: frozenset[int]) -> list[Cut]:
     """What is not kept while these figures are hidden, with an inequality that says so."""
     hidden = search.net.primary | figures
     unknown = {one for one in search.part if search.net.unknown(one, hidden)}
-    groups = connected(sorted(unknown), lambda one: (other for other in search.net.neighbours(one) if other in unknown))
+    groups = connected(sorted(unknown), search.net.rows_of.__getitem__, lambda row: unknown.intersection(search.net.bound(row)))
     group_of = {one: group for group in groups for one in group}
     asked = [demand for demand in search.needed if demand.kind != "width" or demand.subject in figures]
     # What the reasons give away is asked last: as long as an interval is too narrow, it only costs time.
@@ -106,7 +106,7 @@ def _broken_by(search: Search, demand: Demand, group_of: dict[int, tuple[int, ..
     if _possible(cut):
         return cut
     # Hiding cannot give what is promised: ask for as much as it can give, of all who hang together with the subject.
-    groups = connected(_quantities(search.net, demand), search.net.neighbours)
+    groups = connected(_quantities(search.net, demand), search.net.rows_of.__getitem__, search.net.bound)
     most = _short(search, demand, {one: group for group in groups for one in group})
     level = most.value if most and demand.kind != "reasons" else 0.0
     search.needed[demand] = level if level < search.needed[demand] - EPSILON else 0.0

@@ -4,6 +4,7 @@ import os
 import re
 from collections import Counter
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from importlib import resources
 from pathlib import Path
 from threading import Thread
 from types import SimpleNamespace
@@ -23,6 +24,7 @@ from tests.packs import write_packs
 from tests.poison import hidden, poison, rendered
 
 FILE = "gp-cii.fr.html"
+STYLE = (resources.files("pipelines.reports") / "report.css").read_text()
 # The width of an A4 page between its margins.
 PAPER = 695
 
@@ -257,3 +259,35 @@ def test_a_sheet_is_printed_on_one_page_without_another_s_margins(chromium, pack
     (only,) = pypdf.PdfReader(copy).pages
     lines = only.extract_text().splitlines()
     assert any("Fiche annuelle" in line for line in lines) and "1 / 1" not in lines
+
+
+def sheets(folder, chromium, *sections: str) -> list[str]:
+    """The texts of the sheets of paper on which these sections are printed."""
+    html = folder / "sections.html"
+    html.write_text(f"<!doctype html><title>Essai</title><style>{STYLE}</style><main>{''.join(sections)}</main>")
+    path = folder / "sections.pdf"
+    path.write_bytes(printed(html, chromium))
+    return [one.extract_text() for one in pypdf.PdfReader(path).pages]
+
+
+def filled(height: int) -> str:
+    return f'<div style="height: {height}mm"></div>'
+
+
+def test_a_heading_of_the_annex_stands_over_what_it_heads(chromium, tmp_path):
+    head = "<h2><small>Annexe</small> {}</h2>"
+    half = f'<figure class="block half"><figcaption>Graphique</figcaption>{filled(70)}</figure>'
+    cards = f'<section class="block"><h3>Chiffres</h3><ul class="cards"><li>{filled(20)}</li></ul></section>'
+    for left in range(10, 34, 4):
+        before = f'<section class="page">{head.format("Avant")}{filled(240 - left)}</section>'
+        after = f'<section class="page">{head.format("Suite")}<ul class="sentences"><li>Rien.</li></ul>{cards}{half}</section>'
+        first, second = sheets(tmp_path, chromium, before, after)
+        assert "Suite" not in first and {"Suite", "Rien.", "Chiffres", "Graphique"} <= {*re.findall(r"[\w.]+", second)}, left
+
+
+def test_the_source_of_a_chart_stands_on_its_sheet(chromium, tmp_path):
+    about = '<p class="note">Remarque</p><dl class="about"><dt>Source</dt><dd>Essai</dd></dl>'
+    chart = f'<section class="block"><h3>Graphique</h3><div class="plot" style="break-inside: avoid; height: 60mm"></div>{about}</section>'
+    pages = [f'<section class="page">{filled(height)}{chart}</section>' for height in range(150, 210, 4)]
+    for text in sheets(tmp_path, chromium, *pages):
+        assert ("Graphique" in text) == ("Remarque" in text) == ("Source" in text)

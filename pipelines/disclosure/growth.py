@@ -11,6 +11,7 @@ from typing import Any
 
 from pipelines.disclosure.audit import Auditor, Seen, guessed, narrow, printed
 from pipelines.disclosure.model import Breach, Protection, Role, System
+from pipelines.disclosure.net import connected
 from pipelines.disclosure.protect import protect
 
 _STEPS = 6
@@ -53,20 +54,16 @@ def _protected(system: System, threshold: int) -> tuple[Protection, list[Breach]
 
 def touching(system: System, keys: Collection[Any]) -> System:
     """What hangs together with some figures: by sums within a date, and by growth with other dates."""
-    ties = [tuple(key for key, _ in relation.terms) for relation in system.relations] + [figure.quantities for figure in system.figures]
-    ties_of: dict[Any, list[int]] = defaultdict(list)
-    for number, tie in enumerate(ties):
-        for key in tie:
-            ties_of[key].append(number)
-    waiting = [key for figure in system.figures if figure.key in keys for key in figure.quantities]
-    reached, followed = set(waiting), set[int]()
-    while waiting:
-        # Each tie is followed once: one may hold thousands together.
-        for number in set(ties_of[waiting.pop()]) - followed:
-            followed.add(number)
-            new = set(ties[number]) - reached
-            reached |= new
-            waiting += new
+    number = {one.key: index for index, one in enumerate(system.quantities)}
+    ties = [[number[key] for key, _ in relation.terms] for relation in system.relations]
+    ties += [[number[key] for key in figure.quantities] for figure in system.figures]
+    ties_of: dict[int, list[int]] = defaultdict(list)
+    for tie, members in enumerate(ties):
+        for one in members:
+            ties_of[one].append(tie)
+    starts = [number[key] for figure in system.figures if figure.key in keys for key in figure.quantities]
+    groups = connected(starts, ties_of.__getitem__, ties.__getitem__)
+    reached = {system.quantities[one].key for group in groups for one in group}
     return System(
         tuple(one for one in system.quantities if one.key in reached),
         tuple(one for one in system.figures if reached.issuperset(one.quantities)),

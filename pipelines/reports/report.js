@@ -32,7 +32,11 @@
   const plots = [...document.querySelectorAll("script[data-figure]")].map((script) => {
     return { where: script.parentElement.querySelector(".plot"), own: JSON.parse(script.textContent) };
   });
-  const draw = () => Promise.all(plots.map(({ where, own }) => Plotly.react(where, own.data, layout(own.layout), config)));
+  // Drawn anew, from an empty place: one that is only changed has no height any more as soon as its width changes (plotly.js, issue 4856).
+  const draw = () => Promise.all(plots.map(({ where, own }) => {
+    Plotly.purge(where);
+    return Plotly.newPlot(where, own.data, layout(own.layout), config);
+  }));
   const margin = (name, words) => document.documentElement.style.setProperty(name, JSON.stringify(words));
   margin("--running", document.title);
   margin("--standing", [...document.querySelectorAll("header .stamps span")].map(({ textContent }) => textContent).join(" – "));
@@ -190,7 +194,6 @@
     });
     window.addEventListener("afterprint", () => {
       openable(true);
-      plots.forEach(({ where }) => Plotly.purge(where));
       draw();
     });
     document.documentElement.dataset.drawn = plots.length;

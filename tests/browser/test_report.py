@@ -158,6 +158,21 @@ def test_every_chart_has_marks_on_it_and_a_size(any_width):
         assert figure["outside"] == 0, figure
 
 
+# A chart answers a new width by itself, some time after the page has drawn it for that width; from then on its size is its own.
+ANSWERED = """() => [...document.querySelectorAll('.plot')].every(
+  plot => plot.layout.autosize && Math.abs(plot.querySelector('.main-svg').getBoundingClientRect().width - plot.getBoundingClientRect().width) < 1
+)"""
+
+
+@pytest.mark.parametrize("turns", [[1280, 360], [360, 1280], [360, 1280, 360]])
+def test_a_page_that_is_turned_or_zoomed_shows_what_one_opened_so_shows(watch, small_report, turns):
+    page = opened(watch, small_report, turns[0]).page
+    for width in turns[1:]:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_function(ANSWERED)
+    assert page.evaluate(MARKS) == opened(watch, small_report, width).page.evaluate(MARKS)
+
+
 def test_the_page_body_does_not_scroll_sideways(any_width):
     assert any_width.evaluate("document.documentElement.scrollWidth") <= any_width.viewport_size["width"]
 

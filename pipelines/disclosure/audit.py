@@ -11,6 +11,7 @@ from itertools import compress
 from typing import Any
 
 from pipelines.disclosure.component import Component, Interval
+from pipelines.disclosure.groups import connected
 from pipelines.disclosure.model import Breach, Rule, State, System
 from pipelines.disclosure.solver import EPSILON, Row
 
@@ -151,14 +152,9 @@ class Seen:
 
     def _together(self, one: int) -> tuple[int, ...]:
         """The unknown quantities that hang together with one of them, once everything known is put in."""
-        found, relations, waiting = {one}, set[int](), [one]
-        while waiting:
-            new = set(self.auditor.relations_of[waiting.pop()]) - relations
-            relations |= new
-            others = {other for relation in new for other in self.auditor.terms[relation]} - self.known - found
-            found |= others
-            waiting += others
-        return tuple(sorted(found))
+        terms, relations_of = self.auditor.terms, self.auditor.relations_of
+        (together,) = connected([one], relations_of.__getitem__, lambda relation: terms[relation].keys() - self.known)
+        return together
 
     def _component(self, together: tuple[int, ...]) -> Component:
         if together not in self.auditor.met:

@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from pipelines.disclosure.net import Net, connected
+from pipelines.disclosure.groups import connected
+from pipelines.disclosure.net import Net
 from pipelines.disclosure.solver import EPSILON, Kind, Row, cheapest
 
 # Up to here the cheapest choice is looked for; with more figures at once, what was chosen before stays and is added to.

@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import Any
 
 from pipelines.disclosure.audit import Auditor, Seen, guessed, narrow, printed
+from pipelines.disclosure.groups import connected
 from pipelines.disclosure.model import Breach, Protection, Role, System
-from pipelines.disclosure.net import connected
 from pipelines.disclosure.protect import protect
 
 _STEPS = 6

@@ -1,6 +1,6 @@
-"""A system as the search for a protection reads it: numbered, its fixed parts taken out, and cut into what hangs together."""
+"""A system as the search for a protection reads it: numbered, and its fixed parts taken out."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,30 +81,3 @@ def _rows(system: System, number: dict[Any, int], quantities: tuple[Quantity, ..
         if terms:
             rows.add(Row(terms, relation.lower - true, relation.upper - true))
     return sorted(rows, key=lambda row: (row.terms, row.lower, row.upper))
-
-
-def connected(
-    starts: Iterable[int], ties: Callable[[int], Iterable[int]], members: Callable[[int], Iterable[int]]
-) -> list[tuple[int, ...]]:
-    """The groups of numbers that hang together with one of the starts, each in order.
-
-    Args:
-        starts: where groups begin.
-        ties: what ties a number to others; each tie is followed once, for one may have thousands of members.
-        members: the numbers that a tie holds together.
-    """
-    groups, seen, followed = [], set[int](), set[int]()
-    for start in starts:
-        if start in seen:
-            continue
-        seen.add(start)
-        group = [start]
-        for one in group:
-            for tie in ties(one):
-                if tie not in followed:
-                    followed.add(tie)
-                    new = set(members(tie)) - seen
-                    seen |= new
-                    group += new
-        groups.append(tuple(sorted(group)))
-    return groups

@@ -8,8 +8,9 @@ added to, and what turns out to be superfluous is shown again.
 
 from collections.abc import Iterable
 
+from pipelines.disclosure.groups import connected
 from pipelines.disclosure.model import Protection, Role, State, System
-from pipelines.disclosure.net import Net, connected, numbered
+from pipelines.disclosure.net import Net, numbered
 from pipelines.disclosure.search import protected
 
 _FORCED: dict[State, Role] = {"hidden": "forced", "row": "row"}

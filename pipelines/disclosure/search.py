@@ -10,7 +10,8 @@ from typing import Literal
 
 from pipelines.disclosure.attacker import Attack, Reach, either
 from pipelines.disclosure.cover import Choice, Cut, cover
-from pipelines.disclosure.net import Net, connected
+from pipelines.disclosure.groups import connected
+from pipelines.disclosure.net import Net
 from pipelines.disclosure.solver import EPSILON
 
 # Rounds within which a part may come to its cheapest choice; afterwards what is chosen stays and is added to.

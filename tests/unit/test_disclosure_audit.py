@@ -66,6 +66,9 @@ def test_one_uncertain_count_is_enough_for_a_hidden_share() -> None:
 def test_the_reason_in_a_cell_gives_its_count_away_where_only_one_agrees_with_it() -> None:
     assert audited(row(1, 1, 1, 1, 1), *"abcde") == [("reasons", key, (1, 1), (0, 5)) for key in "abcde"]
     assert audited(row(1, 1, 1, 1, 2), *"abcde") == []
+    # Two sums bind them as one does.
+    twice = counted(dict.fromkeys("abcde", 1) | {"sum": 5, "also": 5}, [total("sum", "abcde"), total("also", "abcde")])
+    assert audited(twice, *"abcde") == [("reasons", key, (1, 1), (0, 5)) for key in "abcde"]
     assert [one[:2] for one in audited(row(4, 4, 4, 20), *"abc")] == [("reasons", key) for key in "abc"]
     assert [one[:2] for one in audited(row(1, 5, 9), "a", "b")] == [("reasons", "a")]
 

@@ -1,6 +1,7 @@
 """Counts that move for one another: never farther than an attacker can move them, and far enough that thousands need few programs."""
 
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -9,9 +10,9 @@ from hypothesis import strategies as st
 from pipelines.disclosure import attacker, component
 from pipelines.disclosure.audit import audit
 from pipelines.disclosure.exchange import exchanged
+from pipelines.disclosure.groups import connected
 from pipelines.disclosure.growth import touching
-from pipelines.disclosure.model import total
-from pipelines.disclosure.net import connected
+from pipelines.disclosure.model import Figure, total
 from pipelines.disclosure.protect import protect
 from pipelines.disclosure.solver import Row, farthest, program
 from tests.unit.disclosure_tables import THRESHOLD, counted
@@ -85,3 +86,10 @@ def test_what_touches_a_figure_of_many_members_is_found_in_one_walk() -> None:
     Looked.times = 0
     assert {one.key for one in touching(system, {"m0"}).quantities} == {*members, "sum"}
     assert Looked.times < 20 * MEMBERS
+
+
+def test_what_a_share_shows_touches_both_of_its_tables() -> None:
+    system = counted({"a": 3, "b": 9, "sum": 12, "of": 20, "others": 30, "all": 50}, [total("sum", "ab"), total("all", ["of", "others"])])
+    alone = {one.key for one in touching(system, {"a"}).figures}
+    both = replace(system, figures=(*system.figures, Figure("a of", ("a", "of"))))
+    assert alone == {"a", "b", "sum"} and {one.key for one in touching(both, {"b"}).figures} == {one.key for one in both.figures}

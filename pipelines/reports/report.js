@@ -188,11 +188,14 @@
     await load();
     await draw();
     narrow.addEventListener("change", draw);
+    // On its way to paper a narrow page is told that it is none any more.
     window.addEventListener("beforeprint", () => {
+      narrow.removeEventListener("change", draw);
       openable(false);
       plots.forEach(onPaper);
     });
     window.addEventListener("afterprint", () => {
+      narrow.addEventListener("change", draw);
       openable(true);
       draw();
     });

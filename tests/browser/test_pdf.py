@@ -1,5 +1,6 @@
 """A pack as Chromium prints it: what a screen reader finds in the file, what stands on each page, and that nothing else is in it."""
 
+import io
 import os
 import re
 from collections import Counter
@@ -250,6 +251,21 @@ def test_what_was_printed_is_again_what_it_was_on_the_screen(watch, packs):
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     page.wait_for_timeout(500)
     assert page.evaluate(look) == before and page.evaluate(roles) == buttons > 0
+
+
+def test_a_narrow_window_prints_what_a_wide_one_prints_and_goes_on_as_before(watch, packs):
+    plot = "[one.offsetWidth, one.querySelector('.main-svg')?.clientHeight, one.textContent]"
+    look = f"JSON.stringify([...document.querySelectorAll('.plot')].map(one => {plot}))"
+    narrow, wide = (opened(watch, packs[0], width).page for width in (360, 1280))
+    seen = {page: page.evaluate(look) for page in (narrow, wide)}
+    sheets = []
+    for page, before in seen.items():
+        pages = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+        sheets.append([one.extract_text() for one in pages])
+        page.wait_for_function(f"before => {look} === before", arg=before)
+    assert sheets[0] == sheets[1]
+    narrow.set_viewport_size({"width": 1280, "height": 900})
+    narrow.wait_for_function(f"before => {look} === before", arg=seen[wide])
 
 
 def test_a_sheet_is_printed_on_one_page_without_another_s_margins(chromium, packs, tmp_path):
